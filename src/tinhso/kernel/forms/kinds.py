@@ -1,0 +1,23 @@
+"""What a room or module declares here: where an answer is prefilled from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tinhso.base.actor import Actor
+from tinhso.base.registry import Registry
+
+
+@dataclass(frozen=True)
+class Source:
+    """``value_for(actor)`` gives the known answer (a JSON value) or None; ``title`` is shown with it."""
+
+    code: str
+    title: str
+    value_for: Callable[[Actor], object | None]
+
+
+sources: Registry[Source] = Registry("source")
+
+
+def register(kind: Source) -> Source:
+    return sources.register(kind)

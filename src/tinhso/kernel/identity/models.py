@@ -1,0 +1,142 @@
+"""Persons, businesses, accounts, seats, delegation and consent."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from tinhso.base.ids import new_id
+
+
+class Sex(models.TextChoices):
+    MALE = "male", "nam"
+    FEMALE = "female", "nữ"
+    UNKNOWN = "", "chưa rõ"
+
+
+class Person(models.Model):
+    """A natural person. Number, phone and e-mail are sealed (base.sealed) and found by blind index."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    full_name = models.CharField("họ và tên", max_length=200)
+    name_folded = models.CharField(max_length=200, db_index=True)
+    sort_key = models.CharField(max_length=600)
+    birth_date = models.DateField("ngày sinh", null=True)
+    sex = models.CharField("giới tính", max_length=6, choices=Sex.choices, blank=True)
+    number_sealed = models.BinaryField("số định danh cá nhân", null=True)
+    number_index = models.BinaryField(null=True, max_length=16)
+    phone_sealed = models.BinaryField("số điện thoại", null=True)
+    phone_index = models.BinaryField(null=True, max_length=16, db_index=True)
+    email_sealed = models.BinaryField("thư điện tử", null=True)
+    address_sealed = models.BinaryField("địa chỉ", null=True)
+    source = models.CharField("nguồn", max_length=30, blank=True)  # vneid, counter, qr, import, sample
+    is_sample = models.BooleanField("dữ liệu mẫu", default=False)
+
+    class Meta:
+        verbose_name = "cá nhân"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number_index"], condition=Q(number_index__isnull=False), name="identity_one_person_a_number"
+            ),
+        ]
+
+
+class Business(models.Model):
+    """An organisation that applies (doanh nghiệp, tổ chức), known by its tax code."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField("tên", max_length=300)
+    name_folded = models.CharField(max_length=300, db_index=True)
+    tax_code = models.CharField("mã số thuế", max_length=14, unique=True)
+    address = models.TextField("địa chỉ", blank=True)
+
+    class Meta:
+        verbose_name = "tổ chức"
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(login=username)
+
+
+class AccountKind(models.TextChoices):
+    STAFF = "staff", "cán bộ"
+    CITIZEN = "citizen", "công dân"
+
+
+class Account(AbstractBaseUser):
+    """A way to sign in: staff by password and one-time code, citizens by OIDC (no password here)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField("loại", max_length=7, choices=AccountKind.choices)
+    login = models.CharField("tên đăng nhập", max_length=150, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="accounts")
+    is_active = models.BooleanField("đang dùng", default=True)
+    is_administrator = models.BooleanField("quản trị hệ thống", default=False)
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    totp_sealed = models.BinaryField("khóa mã một lần", null=True)
+    totp_confirmed_at = models.DateTimeField("xác nhận mã một lần lúc", null=True)
+    totp_last_step = models.BigIntegerField(default=0)
+    failures = models.PositiveIntegerField("số lần sai liên tiếp", default=0)
+    locked_until = models.DateTimeField("khóa đến", null=True)
+    session_epoch = models.PositiveIntegerField(default=0)
+
+    USERNAME_FIELD = "login"
+    objects = AccountManager()
+
+    class Meta:
+        verbose_name = "tài khoản"
+
+
+class Seat(models.Model):
+    """A post held by a person for a period, with the roles that come with it (vị trí công tác)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="seats")
+    post = models.ForeignKey("organisations.Post", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    roles = models.JSONField("vai trò", default=list)
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày", null=True)
+
+    class Meta:
+        verbose_name = "vị trí công tác"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="identity_seat_period"
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "valid_to"], name="identity_seat_unit")]
+
+
+class Delegation(models.Model):
+    """The rights of one seat lent to another for a time (ủy quyền), by a decision."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    from_seat = models.ForeignKey(Seat, models.PROTECT, related_name="delegations_given")
+    to_seat = models.ForeignKey(Seat, models.PROTECT, related_name="delegations_received")
+    roles = models.JSONField("vai trò được ủy quyền", default=list)
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày")
+    decision = models.CharField("căn cứ", max_length=200)
+    revoked_at = models.DateTimeField("thu hồi lúc", null=True)
+
+    class Meta:
+        verbose_name = "ủy quyền"
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="identity_delegation_period"),
+        ]
+
+
+class Consent(models.Model):
+    """A person's recorded consent that another applies for them (nộp hộ)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    representative = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    relation = models.CharField("quan hệ", max_length=100)
+    basis = models.CharField("căn cứ", max_length=300)
+    given_at = models.DateTimeField("đồng ý lúc")
+    withdrawn_at = models.DateTimeField("rút lúc", null=True)
+
+    class Meta:
+        verbose_name = "đồng ý cho nộp hộ"

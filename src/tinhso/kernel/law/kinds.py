@@ -1,0 +1,23 @@
+"""What a room or module declares here: the shape of a rule set it reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tinhso.base.registry import Registry
+
+
+@dataclass(frozen=True, eq=False)
+class RuleSchema:
+    """``schema`` is a JSON Schema 2020-12 that every rule set of this code must satisfy."""
+
+    code: str
+    title: str
+    schema: Mapping[str, Any]
+
+
+rule_schemas: Registry[RuleSchema] = Registry("rule schema")
+
+
+def register(kind: RuleSchema) -> RuleSchema:
+    return rule_schemas.register(kind)

@@ -1,0 +1,6 @@
+"""Pages of the shell itself."""
+
+from django.urls import URLPattern
+
+app_name = "shell"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,14 @@
+"""The site as an application: when everything is loaded, kinds are declared and views are checked."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "tinhso.site"
+    label = "site"
+
+    def ready(self) -> None:
+        from tinhso.site import checks, discovery
+
+        discovery.load_kinds()
+        checks.register()

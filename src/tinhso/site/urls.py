@@ -1,0 +1,15 @@
+"""Every room's, module's and connector's own urls.py, plus the pages of the house."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from tinhso.site import discovery, health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    *(
+        path("", include(f"{package}.urls"))
+        for package in ["tinhso.shell", *discovery.everything()]
+        if discovery.submodule(package, "urls")
+    ),
+]
