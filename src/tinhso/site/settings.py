@@ -12,7 +12,7 @@ PROFILE: str = ENV["TINHSO_PROFILE"]
 DATA = Path(ENV["TINHSO_DATA"])
 
 DEBUG = False
-SECRET_KEY = ENV["TINHSO_SECRET_KEY"] or ("insecure-for-tests-only-" * 3 if PROFILE == "test" else "")
+SECRET_KEY = ENV["TINHSO_SECRET_KEY"]
 ALLOWED_HOSTS = ENV["TINHSO_HOSTS"].split(",") + (["testserver"] if PROFILE == "test" else [])
 PUBLIC_URL: str = ENV["TINHSO_PUBLIC_URL"].rstrip("/")
 
@@ -72,6 +72,7 @@ def database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": "-c timezone=UTC"},
     }
+
 
 
 DATABASES = {"default": database(ENV["TINHSO_DATABASE_URL"] or "postgresql://tinhso@localhost/tinhso")}
