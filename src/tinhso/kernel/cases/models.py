@@ -62,7 +62,7 @@ class Case(models.Model):
     channel = models.PositiveSmallIntegerField("kênh", choices=Channel.choices)
     state = models.PositiveSmallIntegerField("trạng thái", choices=State.choices, default=State.NEW)
     step = models.CharField("bước", max_length=60, blank=True)
-    step_role = models.CharField("vai trò đang giữ", max_length=60, blank=True)
+    step_right = models.CharField("quyền cần có", max_length=60, blank=True)
     step_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     step_seat = models.ForeignKey("identity.Seat", models.PROTECT, null=True, related_name="+")
     step_due_at = models.DateTimeField("hạn của bước", null=True)
@@ -94,7 +94,7 @@ class Case(models.Model):
             models.Index(fields=["receipt_unit", "-submitted_at"], name="cases_receipt"),
             models.Index(fields=["competent_unit", "-submitted_at"], name="cases_competent"),
             models.Index(
-                fields=["step_unit", "step_role", "due_at", "id"],
+                fields=["step_unit", "step_right", "due_at", "id"],
                 condition=Q(state__in=[1, 2, 4, 5, 6, 9]),
                 name="cases_work_list",
             ),
@@ -124,6 +124,31 @@ class Pause(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(until_at=None) | Q(until_at__gte=F("from_at")), name="cases_pause_period"
+            ),
+        ]
+
+
+class Supplement(models.Model):
+    """One request for everything that is missing (Phiếu yêu cầu bổ sung, mẫu 02), and its answer.
+
+    ``items`` is [{"about": "paper:<code>" or "question:<name>", "what": …, "basis": …}, …].
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="supplements")
+    order = models.PositiveSmallIntegerField("lần")
+    stage = models.CharField("giai đoạn", max_length=10)  # receipt, appraisal
+    items = models.JSONField("nội dung cần bổ sung")
+    asked_at = models.DateTimeField("yêu cầu lúc")
+    asked_by = models.UUIDField("người yêu cầu (vị trí)", null=True)
+    taken_at = models.DateTimeField("nhận bổ sung lúc", null=True)
+
+    class Meta:
+        verbose_name = "yêu cầu bổ sung"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "order"], name="cases_supplement_order"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(taken_at=None), name="cases_one_open_supplement"
             ),
         ]
 
@@ -225,3 +250,15 @@ class Counter(models.Model):
     class Meta:
         verbose_name = "bộ đếm mã hồ sơ"
         constraints = [models.UniqueConstraint(fields=["unit", "day"], name="cases_one_counter")]
+
+
+class TrackingFailure(models.Model):
+    """Wrong digits given for a dossier on a day: stops guessing the last four."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    day = models.DateField()
+    failures = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "tra cứu sai"
+        constraints = [models.UniqueConstraint(fields=["case", "day"], name="cases_one_tracking_row")]

@@ -1,0 +1,43 @@
+"""Every write to cases: one verb, one transaction, one ledger entry."""
+
+from tinhso.kernel.cases.actions.clock import end_pause, pause_case, resume_case
+from tinhso.kernel.cases.actions.corrections import correct_answers
+from tinhso.kernel.cases.actions.definitions import publish_definition
+from tinhso.kernel.cases.actions.endings import decline_case, stop_case, withdraw_case
+from tinhso.kernel.cases.actions.filing import ChannelClosed, Offices, PaperIn, Parties, add_paper, open_case
+from tinhso.kernel.cases.actions.flow import assign_case, finish_step, hand_over, send_back
+from tinhso.kernel.cases.actions.money import ChargesDue, collect_charge
+from tinhso.kernel.cases.actions.receipt import PapersMissing, accept_case
+from tinhso.kernel.cases.actions.results import attach_result, return_result
+from tinhso.kernel.cases.actions.supplements import ask_supplement, take_supplement
+from tinhso.kernel.cases.actions.tracking import note_wrong_digits
+
+__all__ = [
+    "ChannelClosed",
+    "ChargesDue",
+    "PapersMissing",
+    "Parties",
+    "Offices",
+    "PaperIn",
+    "accept_case",
+    "add_paper",
+    "ask_supplement",
+    "assign_case",
+    "attach_result",
+    "collect_charge",
+    "correct_answers",
+    "decline_case",
+    "end_pause",
+    "finish_step",
+    "hand_over",
+    "note_wrong_digits",
+    "open_case",
+    "pause_case",
+    "publish_definition",
+    "resume_case",
+    "return_result",
+    "send_back",
+    "stop_case",
+    "take_supplement",
+    "withdraw_case",
+]

@@ -1,0 +1,55 @@
+"""Stopping and restarting the clock of a case."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tinhso.base.actor import Actor
+from tinhso.kernel.calendar.rules import Promise, as_data
+from tinhso.kernel.cases.actions import declared  # noqa: F401
+from tinhso.kernel.cases.actions.dates import due_with_pauses
+from tinhso.kernel.cases.actions.saving import move, save_if_unchanged
+from tinhso.kernel.cases.actions.steps import must_hold
+from tinhso.kernel.cases.models import Case, Pause, State
+from tinhso.kernel.ledger.actions import write_entry
+
+
+@transaction.atomic
+def pause_case(case: Case, *, reason: str, ground: str, by: Actor, at: datetime) -> Case:
+    """Stops the clock until the applicant has paid (``payment``) or as the law says (``law``). Raises WrongState, Stale."""
+    must_hold(case, by)
+    if reason == "payment":
+        move(case, State.PAYMENT, due_at=None)
+    else:
+        save_if_unchanged(case, due_at=None)
+    start_pause(case, reason, ground, at)
+    write_entry("case.paused", case, by=by, at=at, payload={"reason": reason}, unit_id=case.step_unit_id)
+    return case
+
+
+@transaction.atomic
+def resume_case(case: Case, *, by: Actor, at: datetime) -> Case:
+    """Lets the clock run again. Raises WrongState, Stale."""
+    must_hold(case, by)
+    if case.state == State.PAYMENT:
+        move(case, State.IN_PROGRESS)
+    else:
+        save_if_unchanged(case)
+    end_pause(case, at)
+    payload = {"due_at": case.due_at.isoformat() if case.due_at else None}
+    write_entry("case.resumed", case, by=by, at=at, payload=payload, unit_id=case.step_unit_id)
+    return case
+
+
+def start_pause(case: Case, reason: str, ground: str, at: datetime) -> None:
+    Pause.objects.create(case=case, reason=reason, ground=ground, from_at=at)
+
+
+def end_pause(case: Case, at: datetime) -> None:
+    """Closes the open pause and dates the case anew; the ledger keeps every earlier promise."""
+    if not case.pauses.filter(until_at=None).update(until_at=at):
+        return
+    due = due_with_pauses(case)
+    if isinstance(due, Promise):
+        case.due_at, case.promise = due.due_at, as_data(due)
+        case.save(update_fields=["due_at", "promise"])

@@ -1,0 +1,51 @@
+"""The result of a case: attached when issued, then handed out."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tinhso.base.actor import Actor
+from tinhso.base.messages import Refused, gettext_noop
+from tinhso.kernel.cases.actions import declared  # noqa: F401
+from tinhso.kernel.cases.actions.money import must_be_paid
+from tinhso.kernel.cases.actions.saving import move
+from tinhso.kernel.cases.actions.steps import close_hand_over, entering, must_hold, note_hand_over
+from tinhso.kernel.cases.models import Case, Result, State
+from tinhso.kernel.cases.rules.definition import StepKind, read_body
+from tinhso.kernel.documents.models import Document, DocumentStatus
+from tinhso.kernel.ledger.actions import write_entry
+
+
+class NotIssued(Refused):
+    code = "not-issued"
+    title = gettext_noop("Văn bản kết quả chưa được ký và phát hành")
+    mend = gettext_noop("Ký và phát hành văn bản rồi làm tiếp.")
+
+
+@transaction.atomic
+def attach_result(case: Case, document: Document, *, code: str, by: Actor, at: datetime) -> Result:
+    """The issued document becomes the result; the case waits to be handed out. Raises NotIssued, WrongStep, Stale."""
+    must_hold(case, by, StepKind.ISSUE)
+    if document.status != DocumentStatus.ISSUED:
+        raise NotIssued()
+    step = read_body(case.definition.body).steps[-1]
+    move(case, State.RESULT_READY, finished_at=at, step_due_at=None, **entering(case, step, None))
+    note_hand_over(case, step, by=by, to_seat_id=None, at=at, note="")
+    result = Result.objects.create(case=case, code=code, title=document.title, document=document)
+    payload = {"document_id": str(document.pk)}
+    write_entry("case.result_attached", case, by=by, at=at, payload=payload, unit_id=case.receipt_unit_id)
+    return result
+
+
+@transaction.atomic
+def return_result(case: Case, *, to_name: str, method: str, by: Actor, at: datetime) -> Case:
+    """Hands the result out: in person, by post or electronically. Raises ChargesDue, WrongStep, WrongState, Stale."""
+    must_hold(case, by, StepKind.RETURN)
+    must_be_paid(case)
+    move(case, State.RETURNED, returned_at=at, step_seat_id=None)
+    case.results.update(returned_at=at, returned_to=to_name)
+    close_hand_over(case, at)
+    write_entry("case.returned", case, by=by, at=at, payload={"method": method}, unit_id=case.receipt_unit_id)
+    return case
+
+

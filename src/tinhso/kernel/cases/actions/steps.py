@@ -1,0 +1,87 @@
+"""Taking a step: who may, where the next one lies, and the trace of each hand-over (form 06)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from tinhso.base.actor import Actor
+from tinhso.base.messages import Refused, gettext_noop
+from tinhso.kernel.cases.models import Case, HandOver
+from tinhso.kernel.cases.rules.definition import Step, StepKind, read_body
+
+
+class NotYourStep(Refused):
+    code = "not-your-step"
+    status = 403
+    title = gettext_noop("Hồ sơ này đang do người khác giữ ở bước “%(step)s”")
+    mend = gettext_noop("Nhờ người đang giữ chuyển lại, hoặc nhờ lãnh đạo phân công.")
+
+
+class WrongStep(Refused):
+    code = "wrong-step"
+    status = 409
+    title = gettext_noop("Hồ sơ đang ở bước “%(step)s” nên chưa làm được việc này")
+    mend = gettext_noop("Mở lại hồ sơ để xem việc cần làm tiếp theo.")
+
+
+def current_step(case: Case) -> Step:
+    return read_body(case.definition.body).step(case.step)
+
+
+def must_hold(case: Case, by: Actor, *kinds: StepKind) -> Step:
+    """The current step, when it is of one of the kinds and the actor may take it. Raises WrongStep, NotAllowed, NotYourStep."""
+    step = current_step(case)
+    if kinds and step.kind not in kinds:
+        raise WrongStep(step=step.title)
+    by.must(step.right, case.step_unit_id)
+    if case.step_seat_id is not None and by.is_staff and case.step_seat_id != by.seat_id:
+        raise NotYourStep(step=step.title)
+    return step
+
+
+def office_of(case: Case, step: Step) -> UUID:
+    return case.receipt_unit_id if step.office == "receipt" else case.competent_unit_id
+
+
+def entering(case: Case, step: Step, seat_id: UUID | None) -> dict[str, Any]:
+    """The changes of a case that enters a step."""
+    return {
+        "step": step.code,
+        "step_right": step.right,
+        "step_unit_id": office_of(case, step),
+        "step_seat_id": seat_id,
+    }
+
+
+def note_hand_over(case: Case, step: Step, *, by: Actor, to_seat_id: UUID | None, at: datetime, note: str) -> None:
+    """Closes the open line of form 06 and opens the next."""
+    close_hand_over(case, at)
+    last = case.hand_overs.aggregate(last=Max("order"))["last"] or 0
+    HandOver.objects.create(
+        case=case,
+        order=last + 1,
+        step=step.code,
+        from_seat_id=by.seat_id,
+        to_seat_id=to_seat_id,
+        to_unit_id=office_of(case, step),
+        given_at=at,
+        due_at=case.step_due_at,
+        note=note,
+    )
+
+
+def close_hand_over(case: Case, at: datetime) -> None:
+    line = case.hand_overs.filter(done_at=None).first()
+    if line is None:
+        return
+    line.done_at = at
+    line.outcome = _outcome(line.due_at, at)
+    line.save(update_fields=["done_at", "outcome"])
+
+
+def _outcome(due_at: datetime | None, at: datetime) -> str:
+    if due_at is None or abs(due_at - at) < timedelta(minutes=1):
+        return "on_time"
+    return "early" if at < due_at else "late"

@@ -1,0 +1,43 @@
+"""Tracking without signing in: a dossier number and the last four digits of a personal number."""
+
+import hmac
+from datetime import date
+
+from tinhso.base.messages import NotFound, Refused, gettext_noop
+from tinhso.kernel.cases.models import Case, TrackingFailure
+from tinhso.kernel.identity.queries import person_card
+
+GUESSES_A_DAY = 5
+
+
+class TooManyGuesses(Refused):
+    code = "too-many-guesses"
+    status = 429
+    title = gettext_noop("Hồ sơ này đã bị tra cứu sai nhiều lần hôm nay")
+    mend = gettext_noop("Thử lại vào ngày mai, đăng nhập để xem, hoặc gọi tổng đài 1022.")
+
+
+def case_for_tracking(number: str) -> Case | None:
+    """The case of that number, for the digits to be compared; nothing of it is shown yet."""
+    return Case.objects.select_related("definition").filter(number=number).first()
+
+
+def is_closed_today(case: Case, on: date) -> bool:
+    return TrackingFailure.objects.filter(case=case, day=on, failures__gte=GUESSES_A_DAY).exists()
+
+
+def digits_match(case: Case, last_four: str) -> bool:
+    """Whether they are the last four digits of the applicant's or the owner's number."""
+    people = {case.applicant_id, case.owner_id} - {None}
+    known = [person_card(person_id).number_last4 for person_id in people if person_id]
+    return any(hmac.compare_digest(digits.encode(), last_four.encode()) for digits in known if len(digits) == 4)
+
+
+def track(number: str, last_four: str, on: date) -> tuple[Case | None, bool]:
+    """(case, whether the digits match). Raises TooManyGuesses; NotFound for an unknown number."""
+    case = case_for_tracking(number)
+    if case is None:
+        raise NotFound()
+    if is_closed_today(case, on):
+        raise TooManyGuesses()
+    return case, digits_match(case, last_four)

@@ -1,0 +1,217 @@
+"""The body of a definition: variants, steps, papers, charges and results as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import jsonschema
+
+from tinhso.base.messages import Refused, gettext_noop
+
+
+class StepKind(StrEnum):
+    """What is done in a step; the screens show the matching actions."""
+
+    RECEIVE = "receive"
+    PROCESS = "process"
+    SIGN = "sign"
+    ISSUE = "issue"
+    RETURN = "return"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One case of a procedure (trường hợp) with its own time. ``unit`` and ``counting`` as in clock.md."""
+
+    code: str
+    title: str
+    amount: Decimal
+    unit: str
+    counting: str
+    is_verified: bool
+    legal_basis: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """``office`` is receipt or competent; ``right`` what its holder needs; ``hours`` its share of the time."""
+
+    code: str
+    title: str
+    kind: StepKind
+    right: str
+    office: str
+    hours: Decimal
+
+
+@dataclass(frozen=True)
+class PaperNeed:
+    code: str
+    title: str
+    is_required: bool
+    form: str  # original, certified, copy, electronic, any
+    variants: tuple[str, ...] = ()  # empty: all
+
+
+@dataclass(frozen=True)
+class ChargeNeed:
+    """``per`` is dossier or page; ``due`` is before (acceptance) or after (before the return)."""
+
+    code: str
+    title: str
+    unit_price: int
+    per: str
+    due: str
+    legal_basis: str
+    is_verified: bool
+
+
+@dataclass(frozen=True)
+class ResultNeed:
+    code: str
+    title: str
+    document_kind: str
+
+
+@dataclass(frozen=True)
+class Body:
+    variants: tuple[Variant, ...]
+    steps: tuple[Step, ...]
+    papers: tuple[PaperNeed, ...]
+    charges: tuple[ChargeNeed, ...]
+    results: tuple[ResultNeed, ...]
+    channels: tuple[int, ...]
+
+    def variant(self, code: str) -> Variant:
+        return next(variant for variant in self.variants if variant.code == code)
+
+    def step(self, code: str) -> Step:
+        return next(step for step in self.steps if step.code == code)
+
+    def step_after(self, code: str) -> Step | None:
+        place = [step.code for step in self.steps].index(code)
+        return self.steps[place + 1] if place + 1 < len(self.steps) else None
+
+    def step_before(self, code: str) -> Step | None:
+        place = [step.code for step in self.steps].index(code)
+        return self.steps[place - 1] if place else None
+
+    def papers_for(self, variant: str) -> tuple[PaperNeed, ...]:
+        return tuple(paper for paper in self.papers if not paper.variants or variant in paper.variants)
+
+
+_CODE = {"type": "string", "pattern": "^[a-z0-9][a-z0-9_.-]*$"}
+_TEXT = {"type": "string", "minLength": 1}
+
+
+def _rows(required: Mapping[str, Any], optional: Mapping[str, Any] | None = None, *, least: int = 0) -> dict[str, Any]:
+    return {
+        "type": "array",
+        "minItems": least,
+        "items": {
+            "type": "object",
+            "properties": {**required, **(optional or {})},
+            "required": list(required),
+            "additionalProperties": False,
+        },
+    }
+
+
+SCHEMA: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["variants", "steps", "papers", "charges", "results", "channels"],
+    "properties": {
+        "variants": _rows(
+            {
+                "code": _CODE,
+                "title": _TEXT,
+                "amount": {"type": "number", "minimum": 0},
+                "unit": {"enum": ["working_hour", "working_day", "day", "month", "same_day"]},
+                "is_verified": {"type": "boolean"},
+                "legal_basis": _TEXT,
+            },
+            {"counting": {"enum": ["by_day", "by_clock"]}},
+            least=1,
+        ),
+        "steps": _rows(
+            {
+                "code": _CODE,
+                "title": _TEXT,
+                "kind": {"enum": [kind.value for kind in StepKind]},
+                "right": _TEXT,
+                "office": {"enum": ["receipt", "competent"]},
+                "hours": {"type": "number", "minimum": 0},
+            },
+            least=2,
+        ),
+        "papers": _rows(
+            {
+                "code": _CODE,
+                "title": _TEXT,
+                "is_required": {"type": "boolean"},
+                "form": {"enum": ["original", "certified", "copy", "electronic", "any"]},
+            },
+            {"variants": {"type": "array", "items": _CODE}},
+        ),
+        "charges": _rows(
+            {
+                "code": _CODE,
+                "title": _TEXT,
+                "unit_price": {"type": "integer", "minimum": 0},
+                "per": {"enum": ["dossier", "page"]},
+                "due": {"enum": ["before", "after"]},
+                "legal_basis": _TEXT,
+                "is_verified": {"type": "boolean"},
+            }
+        ),
+        "results": _rows({"code": _TEXT, "title": _TEXT, "document_kind": _TEXT}),
+        "channels": {"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 1, "uniqueItems": True},
+    },
+}
+
+
+class BadDefinition(Refused):
+    code = "bad-definition"
+    title = gettext_noop("Quy trình chưa hợp lệ: %(problems)s")
+    mend = gettext_noop("Sửa các mục đã nêu rồi ban hành lại.")
+
+
+def read_body(data: Mapping[str, Any]) -> Body:
+    """The body as values. The data passed ``problems_of`` when it was published."""
+    return Body(
+        variants=tuple(
+            Variant(**{"counting": "by_day", **row, "amount": Decimal(str(row["amount"]))}) for row in data["variants"]
+        ),
+        steps=tuple(
+            Step(**{**row, "kind": StepKind(row["kind"]), "hours": Decimal(str(row["hours"]))}) for row in data["steps"]
+        ),
+        papers=tuple(PaperNeed(**{**row, "variants": tuple(row.get("variants", ()))}) for row in data["papers"]),
+        charges=tuple(ChargeNeed(**row) for row in data["charges"]),
+        results=tuple(ResultNeed(**row) for row in data["results"]),
+        channels=tuple(data["channels"]),
+    )
+
+
+def problems_of(data: Mapping[str, Any]) -> list[str]:
+    """What keeps a body from being published, in words; empty when nothing does."""
+    faults = [
+        f"{'/'.join(map(str, fault.path)) or 'quy trình'}: {fault.message}"
+        for fault in jsonschema.Draft202012Validator(SCHEMA).iter_errors(data)
+    ]
+    if faults:
+        return faults
+    body = read_body(data)
+    for name, rows in (("variants", body.variants), ("steps", body.steps), ("papers", body.papers)):
+        codes = [row.code for row in rows]
+        faults += [f"{name}: mã {code} có hai lần" for code in sorted(set(codes)) if codes.count(code) > 1]
+    if body.steps[0].kind is not StepKind.RECEIVE:
+        faults.append("steps: bước đầu phải là tiếp nhận (receive)")
+    if body.steps[-1].kind is not StepKind.RETURN:
+        faults.append("steps: bước cuối phải là trả kết quả (return)")
+    known = {variant.code for variant in body.variants}
+    faults += [f"papers: {p.code} nói đến trường hợp lạ" for p in body.papers if not set(p.variants) <= known]
+    return faults
