@@ -1,0 +1,70 @@
+"""What other rooms may ask of the law."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+
+from tinhso.base.messages import Refused, gettext_noop
+from tinhso.kernel.law.models import RuleSet
+
+UNVERIFIED_MARK = gettext_noop("mẫu – chưa đối chiếu văn bản gốc")
+
+
+class RulesMissing(Refused):
+    code = "rules-missing"
+    status = 503
+    title = gettext_noop("Chưa có quy định “%(rule_set)s” cho ngày %(on)s")
+    mend = gettext_noop("Nhờ người quản trị ban hành bộ quy tắc này rồi làm lại.")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetView:
+    """A rule set as readers see it. ``tables`` is shared between readers: read it, never change it."""
+
+    id: UUID
+    code: str
+    tables: Mapping[str, Any]
+    is_verified: bool
+    legal_basis: str
+
+    @property
+    def mark(self) -> str:
+        """What stands beside a value drawn from this rule set: empty when checked with the text."""
+        return visible_mark(self.is_verified)
+
+
+def visible_mark(is_verified: bool) -> str:
+    """The visible mark of what was recalled rather than read from the legal text (house.md law 5)."""
+    return "" if is_verified else gettext(UNVERIFIED_MARK)
+
+
+def in_force(on: date) -> QuerySet[RuleSet]:
+    """The rule sets in force on a day, one a code."""
+    return RuleSet.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+
+
+def rules_in_force(code: str, on: date) -> RuleSetView:
+    """The rule set of that code on that day. Raises RulesMissing.
+
+    Which one it is, is asked of the database every time (one step in an index); what stands in it never
+    changes once enacted, so that part is kept in memory.
+    """
+    found = in_force(on).filter(code=code).values_list("id", flat=True).first()
+    if found is None:
+        raise RulesMissing(rule_set=code, on=f"{on:%d/%m/%Y}")
+    return pinned_rules(found)
+
+
+@lru_cache(maxsize=256)
+def pinned_rules(rule_set_id: UUID) -> RuleSetView:
+    """The rule set a case was received under, in force or not. Raises RuleSet.DoesNotExist."""
+    row = RuleSet.objects.get(id=rule_set_id)
+    return RuleSetView(
+        id=row.id, code=row.code, tables=row.tables, is_verified=row.is_verified, legal_basis=row.legal_basis
+    )
