@@ -1,5 +1,6 @@
 """Fees and charges of a case: what is owed, and cash taken at the counter."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.money import dong
 from tinhso.kernel.cases.actions import declared  # noqa: F401
 from tinhso.kernel.cases.actions.saving import save_if_unchanged
-from tinhso.kernel.cases.models import Case, Charge
+from tinhso.kernel.cases.models import Case, Charge, Paper
 from tinhso.kernel.cases.rules.definition import Body, ChargeNeed
 from tinhso.kernel.ledger.actions import write_entry
 
@@ -27,19 +28,21 @@ class AlreadyCollected(Refused):
     mend = gettext_noop("Mở lại hồ sơ để xem biên lai đã lập.")
 
 
-def charges_for(case: Case, body: Body, pages: int) -> list[Charge]:
-    """The charges of a case at acceptance; a fee by page counts ``pages`` (at least one)."""
-    return [_charge(case, need, max(pages, 1) if need.per == "page" else 1) for need in body.charges]
+def charges_for(case: Case, body: Body) -> list[Charge]:
+    """The charges of a case at acceptance; those by page follow the pages and copies of its papers."""
+    papers = list(case.papers.all())
+    return [_charge(case, need, papers) for need in body.charges]
 
 
-def _charge(case: Case, need: ChargeNeed, quantity: int) -> Charge:
+def _charge(case: Case, need: ChargeNeed, papers: Sequence[Paper]) -> Charge:
+    by_page = need.per == "page"
     return Charge(
         case=case,
         code=need.code,
         title=need.title,
         unit_price=need.unit_price,
-        quantity=quantity,
-        amount=need.unit_price * quantity,
+        quantity=sum((paper.pages or 1) * paper.quantity for paper in papers) if by_page else 1,
+        amount=sum(need.of_copy(paper.pages or 1) * paper.quantity for paper in papers) if by_page else need.unit_price,
     )
 
 

@@ -48,8 +48,8 @@ def missing_papers(case: Case, body: Body) -> tuple[PaperNeed, ...]:
 
 
 @transaction.atomic
-def accept_case(case: Case, *, by: Actor, at: datetime, pages: int = 0) -> Case:
-    """Accepts the dossier, starts its clock and lists its charges (``pages`` counts for fees by page).
+def accept_case(case: Case, *, by: Actor, at: datetime) -> Case:
+    """Accepts the dossier, starts its clock and lists its charges.
 
     Raises PapersMissing, NotAllowed, NotYourStep, WrongState, Stale.
     """
@@ -59,7 +59,7 @@ def accept_case(case: Case, *, by: Actor, at: datetime, pages: int = 0) -> Case:
         raise PapersMissing(missing)
     promise = promise_for(case, at)
     move(case, State.RECEIVED, received_at=at, due_at=promise.due_at, promise=as_data(promise), step_seat_id=by.seat_id)
-    Charge.objects.bulk_create(charges_for(case, body, pages))
+    Charge.objects.bulk_create(charges_for(case, body))
     note_hand_over(case, step, by=by, to_seat_id=by.seat_id, at=at, note="")
     _write(case, promise, by=by, at=at, unit_id=case.receipt_unit_id)
     return case

@@ -57,15 +57,26 @@ class PaperNeed:
 
 @dataclass(frozen=True)
 class ChargeNeed:
-    """``per`` is dossier or page; ``due`` is before (acceptance) or after (before the return)."""
+    """What is owed: per dossier, or per page of each paper brought.
+
+    By page, the first ``first_pages`` cost ``unit_price`` and the following ``later_price`` each, at most ``cap`` a copy.
+    """
 
     code: str
     title: str
     unit_price: int
-    per: str
-    due: str
+    per: str  # dossier, page
     legal_basis: str
     is_verified: bool
+    first_pages: int | None = None
+    later_price: int = 0
+    cap: int | None = None
+
+    def of_copy(self, pages: int) -> int:
+        """The charge for one copy of so many pages, in đồng."""
+        first = pages if self.first_pages is None else min(pages, self.first_pages)
+        amount = first * self.unit_price + (pages - first) * self.later_price
+        return amount if self.cap is None else min(amount, self.cap)
 
 
 @dataclass(frozen=True)
@@ -163,10 +174,14 @@ SCHEMA: dict[str, Any] = {
                 "title": _TEXT,
                 "unit_price": {"type": "integer", "minimum": 0},
                 "per": {"enum": ["dossier", "page"]},
-                "due": {"enum": ["before", "after"]},
                 "legal_basis": _TEXT,
                 "is_verified": {"type": "boolean"},
-            }
+            },
+            {
+                "first_pages": {"type": "integer", "minimum": 1},
+                "later_price": {"type": "integer", "minimum": 0},
+                "cap": {"type": "integer", "minimum": 0},
+            },
         ),
         "results": _rows({"code": _TEXT, "title": _TEXT, "document_kind": _TEXT}),
         "channels": {"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 1, "uniqueItems": True},
