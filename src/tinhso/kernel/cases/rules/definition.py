@@ -94,6 +94,7 @@ class Body:
     charges: tuple[ChargeNeed, ...]
     results: tuple[ResultNeed, ...]
     channels: tuple[int, ...]
+    competent: str  # commune, or unit:<code of the post or office in the province>
 
     def variant(self, code: str) -> Variant:
         return next(variant for variant in self.variants if variant.code == code)
@@ -134,7 +135,7 @@ SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
     "additionalProperties": False,
-    "required": ["variants", "steps", "papers", "charges", "results", "channels"],
+    "required": ["variants", "steps", "papers", "charges", "results", "channels", "competent"],
     "properties": {
         "variants": _rows(
             {
@@ -184,6 +185,7 @@ SCHEMA: dict[str, Any] = {
             },
         ),
         "results": _rows({"code": _TEXT, "title": _TEXT, "document_kind": _TEXT}),
+        "competent": {"type": "string", "pattern": "^(commune|unit:.+)$"},
         "channels": {"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 1, "uniqueItems": True},
     },
 }
@@ -208,6 +210,7 @@ def read_body(data: Mapping[str, Any]) -> Body:
         charges=tuple(ChargeNeed(**row) for row in data["charges"]),
         results=tuple(ResultNeed(**row) for row in data["results"]),
         channels=tuple(data["channels"]),
+        competent=data["competent"],
     )
 
 
