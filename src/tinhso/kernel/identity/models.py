@@ -76,8 +76,8 @@ class Account(AbstractBaseUser):
     totp_sealed = models.BinaryField("khóa mã một lần", null=True)
     totp_confirmed_at = models.DateTimeField("xác nhận mã một lần lúc", null=True)
     totp_last_step = models.BigIntegerField(default=0)
-    failures = models.PositiveIntegerField("số lần sai liên tiếp", default=0)
-    locked_until = models.DateTimeField("khóa đến", null=True)
+    one_time_until = models.DateTimeField("mật khẩu dùng một lần có hạn đến", null=True)
+    business = models.ForeignKey(Business, models.PROTECT, null=True, related_name="+")
     session_epoch = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "login"
@@ -85,6 +85,19 @@ class Account(AbstractBaseUser):
 
     class Meta:
         verbose_name = "tài khoản"
+
+
+class Throttle(models.Model):
+    """How often a sign-in failed for one login, code or address; the key is a blind index of which."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.BinaryField(max_length=16, unique=True)
+    failures = models.PositiveIntegerField("số lần sai liên tiếp", default=0)
+    last_at = models.DateTimeField("lần cuối")
+    locked_until = models.DateTimeField("khóa đến", null=True)
+
+    class Meta:
+        verbose_name = "giãn cách đăng nhập"
 
 
 class Seat(models.Model):

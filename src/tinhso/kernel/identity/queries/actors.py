@@ -1,0 +1,173 @@
+"""Who acts: the actor of a session or an account, and who sits where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from tinhso.base import rights
+from tinhso.base.actor import ANONYMOUS, Actor, ActorKind, Grant
+from tinhso.base.moments import local_day
+from tinhso.kernel.identity.kinds import ADMINISTER
+from tinhso.kernel.identity.models import Account, AccountKind, Delegation, Seat
+from tinhso.kernel.identity.rules import sessions
+from tinhso.kernel.identity.rules.rights import Held, fingerprint, grants_of, lent_roles
+
+
+@dataclass(frozen=True)
+class SeatView:
+    """A seat as others show it."""
+
+    id: UUID
+    person_id: UUID
+    full_name: str
+    post_title: str
+    unit_id: UUID
+    roles: tuple[str, ...]
+    valid_from: date
+    valid_to: date | None
+
+
+def in_force(on: date) -> Q:
+    """The half-open period contains the day."""
+    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
+
+
+def seats_of(person_id: UUID, on: date) -> list[SeatView]:
+    """The seats a person holds that day, the longest held first."""
+    return _views(Seat.objects.filter(in_force(on), person_id=person_id).order_by("valid_from", "id"))
+
+
+def seats_in(unit_id: UUID, on: date, role: str | None = None) -> list[SeatView]:
+    """Who sits in a unit that day, in the order of names; with that role when one is named."""
+    seats = Seat.objects.filter(in_force(on), unit_id=unit_id)
+    if role is not None:
+        seats = seats.filter(roles__contains=[role])
+    return _views(seats.order_by("person__sort_key", "id"))
+
+
+def seat_of(seat_id: UUID) -> SeatView:
+    """One seat. Raises Seat.DoesNotExist."""
+    return _view(Seat.objects.select_related("person", "post").get(id=seat_id))
+
+
+def _views(seats: QuerySet[Seat]) -> list[SeatView]:
+    return [_view(seat) for seat in seats.select_related("person", "post")]
+
+
+def _view(seat: Seat) -> SeatView:
+    return SeatView(
+        id=seat.id,
+        person_id=seat.person_id,
+        full_name=seat.person.full_name,
+        post_title=seat.post.title,
+        unit_id=seat.unit_id,
+        roles=tuple(seat.roles),
+        valid_from=seat.valid_from,
+        valid_to=seat.valid_to,
+    )
+
+
+def actor_of_account(account: Account, at: datetime, seat_id: UUID | None = None, request_id: str = "") -> Actor:
+    """The actor behind an account, in that seat (else the longest held); ANONYMOUS when it is closed."""
+    if not account.is_active:
+        return ANONYMOUS
+    if account.kind == AccountKind.CITIZEN:
+        return Actor(
+            kind=ActorKind.CITIZEN,
+            account_id=account.id,
+            person_id=account.person_id,
+            request_id=request_id,
+            name=account.person.full_name,
+        )
+    return _staff_actor(account, _seat(account, local_day(at), seat_id), local_day(at), request_id)
+
+
+def _seat(account: Account, on: date, seat_id: UUID | None) -> Seat | None:
+    seats = list(Seat.objects.filter(in_force(on), person_id=account.person_id).order_by("valid_from", "id"))
+    return next((seat for seat in seats if seat.id == seat_id), seats[0] if seats else None)
+
+
+def _staff_actor(account: Account, seat: Seat | None, on: date, request_id: str) -> Actor:
+    return Actor(
+        kind=ActorKind.STAFF,
+        account_id=account.id,
+        person_id=account.person_id,
+        seat_id=seat.id if seat else None,
+        unit_id=seat.unit_id if seat else None,
+        grants=(_grants(seat, on) if seat else frozenset()) | _administrator_grants(account),
+        request_id=request_id,
+        name=account.person.full_name,
+    )
+
+
+def _administrator_grants(account: Account) -> frozenset[Grant]:
+    return frozenset([Grant(ADMINISTER)]) if account.is_administrator else frozenset()
+
+
+def _grants(seat: Seat, on: date) -> frozenset[Grant]:
+    return grants_of([Held(tuple(seat.roles), seat.unit_id), *_lent(delegations_to(seat.id, on))], rights.roles)
+
+
+def _lent(delegations: Iterable[Delegation]) -> Iterable[Held]:
+    for delegation in delegations:
+        lender = delegation.from_seat
+        yield Held(lent_roles(delegation.roles, lender.roles), lender.unit_id)
+
+
+def delegations_to(seat_id: UUID, on: date) -> QuerySet[Delegation]:
+    """Delegations in force that day from seats that are still held."""
+    return Delegation.objects.filter(
+        Q(from_seat__valid_to=None) | Q(from_seat__valid_to__gt=on),
+        in_force(on),
+        from_seat__valid_from__lte=on,
+        to_seat_id=seat_id,
+        revoked_at=None,
+    ).select_related("from_seat__person")
+
+
+def actor_of_session(request: HttpRequest, at: datetime) -> Actor:
+    """The actor of the signed-in session, or ANONYMOUS: unknown, idle, or ended by a reset."""
+    session = request.session
+    account_id = session.get(sessions.ACCOUNT)
+    if account_id is None:
+        return ANONYMOUS
+    account = Account.objects.select_related("person").filter(id=account_id).first()
+    if account is None or _is_over(session, account, at):
+        session.flush()
+        return ANONYMOUS
+    chosen = session.get(sessions.SEAT)
+    actor = actor_of_account(account, at, UUID(chosen) if chosen else None, getattr(request, "request_id", ""))
+    _keep(session, actor, at)
+    return actor
+
+
+def _is_over(session: SessionBase, account: Account, at: datetime) -> bool:
+    seen = datetime.fromisoformat(session[sessions.SEEN])
+    return not account.is_active or session.get(sessions.EPOCH) != account.session_epoch or sessions.is_idle(seen, at)
+
+
+def _keep(session: SessionBase, actor: Actor, at: datetime) -> None:
+    """Notes the use; a session whose rights changed since goes on under a new key."""
+    now_held = fingerprint(actor.seat_id, actor.grants)
+    if session.get(sessions.RIGHTS) != now_held:
+        session.cycle_key()
+        session[sessions.RIGHTS] = now_held
+    if sessions.must_touch(datetime.fromisoformat(session[sessions.SEEN]), at):
+        session[sessions.SEEN] = at.isoformat()
+
+
+def opened_session(actor: Actor, account: Account, at: datetime) -> dict[str, Any]:
+    """What a fresh session of this account holds."""
+    return {
+        sessions.ACCOUNT: str(account.id),
+        sessions.EPOCH: account.session_epoch,
+        sessions.SEAT: str(actor.seat_id) if actor.seat_id else None,
+        sessions.SEEN: at.isoformat(),
+        sessions.RIGHTS: fingerprint(actor.seat_id, actor.grants),
+    }

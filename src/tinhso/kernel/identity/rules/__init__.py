@@ -1,0 +1,1 @@
+"""Pure decisions about numbers, passwords, waiting times, sessions and whose roles apply."""
