@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from tinhso.base.actor import Actor
-from tinhso.base.messages import Refused, gettext_noop
+from tinhso.base.messages import NotAllowed, Refused, gettext_noop
 from tinhso.base.moments import day_text
 from tinhso.base.rights import Right
 from tinhso.base.rights import register as register_rights
@@ -69,7 +69,7 @@ def record_instrument(
     at: datetime,
 ) -> Instrument:
     """Records a legal text under its number; one that stands already is given back as it is."""
-    by.must("law.enact")
+    _must_enact(by)
     instrument, is_new = Instrument.objects.get_or_create(
         number=number,
         defaults={
@@ -105,7 +105,7 @@ def enact_rule_set(
     Enacting the very same again gives back what stands. Raises RuleSetUnknown, RuleSetFaulty,
     RuleSetOverlaps, PeriodEmpty.
     """
-    by.must("law.enact")
+    _must_enact(by)
     _check_shape(code, tables)
     _check_period(valid_from, valid_to)
     wanted = RuleSet(
@@ -131,7 +131,7 @@ def enact_rule_set(
 @transaction.atomic
 def end_rule_set(rule_set: RuleSet, valid_to: date, *, by: Actor, at: datetime) -> RuleSet:
     """Ends a rule set: ``valid_to`` is the first day without it. Raises PeriodEmpty, RuleSetOverlaps."""
-    by.must("law.enact")
+    _must_enact(by)
     row = RuleSet.objects.select_for_update().get(id=rule_set.id)
     _check_period(row.valid_from, valid_to)
     for other in RuleSet.objects.filter(code=row.code).exclude(id=row.id):
@@ -142,6 +142,12 @@ def end_rule_set(rule_set: RuleSet, valid_to: date, *, by: Actor, at: datetime) 
     payload = {"code": row.code, "valid_to": valid_to.isoformat()}
     write_entry("law.rule_set_ended", row, by=by, at=at, payload=payload)
     return row
+
+
+def _must_enact(by: Actor) -> None:
+    """Rules hold for the whole province: a right in one unit is not enough."""
+    if not by.has_everywhere("law.enact"):
+        raise NotAllowed(right="law.enact")
 
 
 def _check_shape(code: str, tables: Mapping[str, Any]) -> None:

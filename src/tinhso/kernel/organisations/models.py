@@ -47,9 +47,7 @@ class UnitVersion(models.Model):
         verbose_name = "thông tin đơn vị theo thời gian"
         constraints = [
             models.UniqueConstraint(fields=["unit", "valid_from"], name="org_one_version_a_day"),
-            models.UniqueConstraint(
-                fields=["unit"], condition=Q(valid_to=None), name="org_one_open_version"
-            ),
+            models.UniqueConstraint(fields=["unit"], condition=Q(valid_to=None), name="org_one_open_version"),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="org_version_period"
             ),
@@ -60,6 +58,8 @@ class CodeSystem(models.TextChoices):
     QD20 = "qd20", "mã định danh điện tử (QĐ 20/2020/QĐ-TTg)"
     LEGACY = "legacy", "mã 13 ký tự trước QĐ 20"
     STATISTICS = "statistics", "mã đơn vị hành chính (Cục Thống kê)"
+    # The list of July 2025 gave the numbers of the former one to other units: two lists, two systems.
+    STATISTICS_UNTIL_2025 = "statistics_until_2025", "mã đơn vị hành chính đến hết ngày 30/6/2025"
     AXIS = "axis", "mã trên trục liên thông văn bản"
 
 
@@ -68,7 +68,7 @@ class UnitCode(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="codes")
-    system = models.CharField("hệ thống mã", max_length=20, choices=CodeSystem.choices)
+    system = models.CharField("hệ thống mã", max_length=30, choices=CodeSystem.choices)
     code = models.CharField("mã", max_length=35)
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True)

@@ -8,7 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from typer.testing import CliRunner
 
-from tinhso.base.actor import ANONYMOUS, Actor, system_actor
+from tinhso.base.actor import ANONYMOUS, Actor, staff_actor, system_actor
+from tinhso.base.ids import new_id
 from tinhso.base.messages import NotAllowed
 from tinhso.kernel.law import actions, commands, queries
 from tinhso.kernel.law.kinds import RuleSchema, rule_schemas
@@ -124,9 +125,10 @@ def test_an_end_that_runs_into_the_next_rule_set_is_refused() -> None:
         actions.end_rule_set(first, date(2026, 2, 1), by=CLERK, at=AT)
 
 
-def test_without_the_right_nothing_is_enacted() -> None:
-    with pytest.raises(NotAllowed):
-        enact(1, by=ANONYMOUS)
+def test_without_the_right_in_the_whole_province_nothing_is_enacted() -> None:
+    for nobody in (ANONYMOUS, staff_actor(["law.enact"], new_id())):
+        with pytest.raises(NotAllowed):
+            enact(1, by=nobody)
 
 
 def test_a_legal_text_is_recorded_once() -> None:
