@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "src"))
 os.environ.setdefault("TINHSO_PROFILE", "test")
 os.environ.setdefault("TINHSO_DATA", tempfile.mkdtemp(prefix="tinhso-test-data-"))
+os.makedirs(os.path.join(os.environ["TINHSO_DATA"], "static"), exist_ok=True)
 os.environ.setdefault("TINHSO_SECRET_KEY", secrets.token_hex(40))
 os.environ.setdefault("TINHSO_DATA_KEYS", f"1:{secrets.token_hex(32)}")
 os.environ.setdefault("TINHSO_INDEX_KEY", secrets.token_hex(32))

@@ -8,7 +8,9 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        from tinhso.shell import menu
         from tinhso.site import checks, discovery
 
         discovery.load_kinds()
+        menu.fill(discovery.module_cards())
         checks.register()

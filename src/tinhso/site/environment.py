@@ -50,6 +50,7 @@ SETTINGS = (
     Setting("TINHSO_LEDGER_KEY", "Ed25519 key that signs tree heads", _text, "64 hex digits", "", is_secret=True),
     Setting("TINHSO_HOSTS", "host names served, comma between", _text, "names", "localhost,127.0.0.1,[::1]"),
     Setting("TINHSO_PUBLIC_URL", "address people reach the product at", _text, "https://…", "http://127.0.0.1:8000"),
+    Setting("TINHSO_PROVINCE", "name of the province in the header of every page", _text, "text", ""),
     Setting("TINHSO_BEHIND_PROXY", "a proxy that ends TLS stands in front", _flag, "yes | no", "no"),
     Setting("TINHSO_OIDC_ISSUER", "citizens' identity provider (empty: the twin in the sample profile)", _text, "https://…", ""),
     Setting("TINHSO_OIDC_CLIENT_ID", "our name at the identity provider", _text, "text", "tinhso"),

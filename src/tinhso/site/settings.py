@@ -15,6 +15,7 @@ DEBUG = False
 SECRET_KEY = ENV["TINHSO_SECRET_KEY"]
 ALLOWED_HOSTS = ENV["TINHSO_HOSTS"].split(",") + (["testserver"] if PROFILE == "test" else [])
 PUBLIC_URL: str = ENV["TINHSO_PUBLIC_URL"].rstrip("/")
+PROVINCE: str = ENV["TINHSO_PROVINCE"] or ("" if PROFILE == "production" else "Lâm Đồng")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -90,6 +91,7 @@ SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "tinhso.shell.pages.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 X_FRAME_OPTIONS = "DENY"

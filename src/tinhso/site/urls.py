@@ -13,3 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if discovery.submodule(package, "urls")
     ),
 ]
+
+handler400 = "tinhso.shell.pages.bad_request"
+handler403 = "tinhso.shell.pages.forbidden"
+handler404 = "tinhso.shell.pages.not_found"
+handler500 = "tinhso.shell.pages.server_error"

@@ -1,0 +1,82 @@
+"""What the storeys above tell the shell at start: the menu, and how a seat is called.
+
+The shell may import neither modules nor rooms; site.apps fills this shelf once everything is loaded.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tinhso.base.actor import Actor
+from tinhso.base.modules import Module
+from tinhso.shell.audience import CITIZEN, PUBLIC, Audience
+
+SeatLabel = Callable[[Actor], str]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A menu entry ready to be shown."""
+
+    title: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The entries one module brings to the desk."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+_modules: list[Module] = []
+_seat_labels: list[SeatLabel] = []
+
+
+def fill(modules: Iterable[Module]) -> None:
+    """Takes the cards of all modules; a second call replaces the first."""
+    _modules[:] = modules
+
+
+def call_seats_by(label: SeatLabel) -> None:
+    """Declares how the seat of an actor is called in the desk's header."""
+    _seat_labels[:] = [label]
+
+
+def seat_label(actor: Actor) -> str:
+    """The name of the actor's seat, empty when nobody declared how seats are called."""
+    return _seat_labels[0](actor) if _seat_labels and actor.seat_id else ""
+
+
+def public_links(path: str) -> tuple[Link, ...]:
+    """What everybody sees in the header of citizen pages; a signed-in-only page leads to signing in."""
+    return tuple(
+        _link(item.title, item.url_name, path)
+        for module in _modules
+        for item in module.menu
+        if item.right in (PUBLIC, CITIZEN)
+    )
+
+
+def desk_groups(actor: Actor, path: str) -> tuple[Group, ...]:
+    """The desk menu of this actor: modules that hold something for them, in the order of their cards."""
+    groups = (
+        Group(
+            module.title,
+            tuple(
+                _link(item.title, item.url_name, path)
+                for item in module.menu
+                if item.right not in (PUBLIC, CITIZEN) and Audience(item.right).admits(actor)
+            ),
+        )
+        for module in _modules
+    )
+    return tuple(group for group in groups if group.links)
+
+
+def _link(title: str, url_name: str, path: str) -> Link:
+    url = reverse(url_name)
+    return Link(title, url, is_current=path == url)

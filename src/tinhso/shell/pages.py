@@ -1,0 +1,135 @@
+"""Pages of the shell itself, and the pages shown when something goes wrong."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tinhso.base.moments import now
+from tinhso.shell import looks, session
+from tinhso.shell.audience import PUBLIC, ActorRequest, audience
+from tinhso.shell.guide import guide_facts
+
+
+@audience(PUBLIC)
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "shell/help.html")
+
+
+@audience(PUBLIC)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "shell/accessibility.html")
+
+
+@audience(PUBLIC)
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "shell/privacy.html")
+
+
+@audience(PUBLIC)
+def look(request: HttpRequest) -> HttpResponse:
+    """Text size, theme, density and shortcuts, chosen without JavaScript."""
+    if request.method != "POST":
+        return render(
+            request, "shell/look.html", {"next": _safe_next(request), "fields": look_fields(looks.of(request))}
+        )
+    response = HttpResponseRedirect(_safe_next(request))
+    looks.remember(response, looks.chosen(request.POST.dict()), is_secure=request.is_secure())
+    return response
+
+
+def look_fields(chosen: looks.Look) -> list[dict[str, Any]]:
+    """The four questions of the look page."""
+    questions = {
+        "text": (_("Cỡ chữ"), {"a": _("A – bình thường"), "a1": _("A+ – lớn"), "a2": _("A++ – rất lớn")}),
+        "theme": (_("Nền"), {"auto": _("Theo máy của bạn"), "light": _("Sáng"), "dark": _("Tối")}),
+        "density": (_("Bảng của cán bộ"), {"comfortable": _("Thoáng"), "compact": _("Sát dòng")}),
+        "keys": (_("Phím tắt một chữ (cho cán bộ)"), {"on": _("Bật"), "off": _("Tắt")}),
+    }
+    return [
+        {
+            "id": name,
+            "name": name,
+            "label": label,
+            "values": [getattr(chosen, name)],
+            "choices": [{"value": value, "label": word} for value, word in words.items()],
+        }
+        for name, (label, words) in questions.items()
+    ]
+
+
+@require_POST
+def _keep(request: HttpRequest) -> HttpResponse:
+    if not cast(ActorRequest, request).actor.is_anonymous:
+        session.extend(request, at=now())
+    return HttpResponseRedirect(_safe_next(request))
+
+
+keep = audience(PUBLIC)(_keep)
+
+
+@audience(PUBLIC)
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """Every component in all its states; not part of a production site."""
+    if settings.PROFILE == "production":
+        raise Http404
+    name = "shell/guide_desk.html" if "ban" in request.GET else "shell/guide.html"
+    return render(request, name, guide_facts())
+
+
+@audience(PUBLIC)
+def robots(request: HttpRequest) -> HttpResponse:
+    rules = "Disallow: /" if settings.PROFILE == "sample" else "Disallow: /api/\nDisallow: /ban/"
+    return HttpResponse(f"User-agent: *\n{rules}\n", content_type="text/plain; charset=utf-8")
+
+
+def _safe_next(request: HttpRequest) -> str:
+    """Where to go back to: an address of this site, or the front page."""
+    target = request.POST.get("next") or request.GET.get("next") or request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if is_ours else "/"
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    title, mend = _("Yêu cầu không đúng"), _("Quay lại trang trước rồi thử lại.")
+    return _error(request, 400, "bad-request", title, mend)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    title = _("Tài khoản này không có quyền xem trang đó")
+    return _error(
+        request, 403, "not-allowed", title, _("Đăng nhập bằng tài khoản khác, hoặc nhờ người quản trị cấp quyền.")
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    title, mend = _("Không tìm thấy trang"), _("Kiểm tra lại đường dẫn, hoặc bắt đầu từ trang chủ.")
+    return _error(request, 404, "not-found", title, mend)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    title = _("Hệ thống đang gặp sự cố")
+    mend = _("Nội dung đã lưu vẫn còn. Thử lại sau vài phút; nếu vẫn lỗi, gọi 1022 và đọc mã bên dưới.")
+    return _error(request, 500, "server-error", title, mend)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    title = _("Phiên làm việc đã hết")
+    mend = _("Nội dung đã nhập vẫn còn trong bản nháp. Mở lại trang rồi làm tiếp.")
+    return _error(request, 403, "session-over", title, mend)
+
+
+def _error(request: HttpRequest, status: int, code: str, title: str, mend: str) -> HttpResponse:
+    """One page without database, session or menu: it must stand when everything else lies down."""
+    trace = getattr(request, "request_id", "")
+    if request.path.startswith("/api/"):
+        facts = {"type": f"/van-de/{code}", "title": title, "status": status, "detail": mend, "code": code}
+        return JsonResponse({**facts, "trace_id": trace}, status=status, content_type="application/problem+json")
+    back = request.path if code == "session-over" else ""
+    facts = {"title": title, "mend": mend, "code": code, "trace_id": trace, "back": back}
+    return HttpResponse(render_to_string("shell/error.html", facts), status=status)
