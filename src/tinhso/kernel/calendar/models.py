@@ -1,7 +1,7 @@
 """Calendars as dated data: weekly patterns, exceptions by date, and which unit follows which."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tinhso.base.ids import new_id
 
@@ -34,6 +34,9 @@ class WeekPattern(models.Model):
         verbose_name = "giờ làm việc trong tuần"
         constraints = [
             models.UniqueConstraint(fields=["calendar", "valid_from"], name="cal_one_pattern_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="cal_pattern_period"
+            ),
         ]
 
 
@@ -79,4 +82,19 @@ class UnitCalendar(models.Model):
         verbose_name = "lịch của đơn vị"
         constraints = [
             models.UniqueConstraint(fields=["unit", "valid_from"], name="cal_one_calendar_a_unit"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="cal_assignment_period"
+            ),
         ]
+
+
+class CalendarVersion(models.Model):
+    """What a calendar said when it was changed: a promise names it, and it is never changed."""
+
+    version = models.CharField("bản", max_length=32, primary_key=True)
+    calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="+")
+    content = models.JSONField("nội dung")
+    made_at = models.DateTimeField("lập lúc")
+
+    class Meta:
+        verbose_name = "bản lịch làm việc"

@@ -1,12 +1,12 @@
 """What is promised: the due moment of an allotted time, its pauses, and why it is that moment."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, partial
 from operator import attrgetter
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from tinhso.kernel.calendar.rules.counting import ByClock, ByDay, CalendarDays, Count, Due, SameDay
 from tinhso.kernel.calendar.rules.explanation import Leg, Line, Stop, explained, line_data, line_read
@@ -75,8 +75,7 @@ class ClockChoices:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """The clock stands still from ``since`` until ``until`` (None: it stands still)."""
 
     since: datetime
@@ -125,11 +124,14 @@ def promised_due(start: datetime, allotted: Allotted, calendar: WorkingCalendar,
 def due_after_pauses(
     start: datetime,
     allotted: Allotted,
-    pauses: Sequence[Pause],
+    pauses: Iterable[Pause | tuple[datetime, datetime | None]],
     calendar: WorkingCalendar,
     choices: ClockChoices,
 ) -> Promise | Left:
-    """The due moment after pauses, or what is left while the last is open. Raises BadPauses."""
+    """The due moment after pauses, or what is left while the last is open. Raises BadPauses.
+
+    A pause given as a bare pair has neither reason nor ground in the explanation.
+    """
     count = _count_of(allotted, choices)
     begun = minute_of(start)
     legs: list[Leg] = []
@@ -159,9 +161,9 @@ def _stop(pause: Pause, since: int, due: Due, left: int | None) -> Stop:
     return Stop(since, until, left, pause.reason, pause.ground)
 
 
-def _in_order(begun: int, pauses: Sequence[Pause]) -> list[Pause]:
+def _in_order(begun: int, pauses: Iterable[Pause | tuple[datetime, datetime | None]]) -> list[Pause]:
     """The pauses by their beginning. Raises BadPauses."""
-    ordered = sorted(pauses, key=attrgetter("since"))
+    ordered = sorted((Pause(*pause) for pause in pauses), key=attrgetter("since"))
     free_from: int | None = begun
     for pause in ordered:
         since = minute_of(pause.since)

@@ -10,7 +10,7 @@ from typing import Any
 
 from tinhso.kernel.calendar.rules.minutes import intervals_read
 from tinhso.kernel.calendar.rules.promises import ClockChoices
-from tinhso.kernel.calendar.rules.working_time import DayException, Week, WorkingCalendar
+from tinhso.kernel.calendar.rules.working_time import DayException, Week, WorkingCalendar, week_read
 
 STANDARD_HOURS = [["07:00", "11:30"], ["13:30", "17:00"]]
 STANDARD_WEEK = {str(day): STANDARD_HOURS for day in range(5)}
@@ -83,5 +83,4 @@ def holidays() -> Iterator[DayException]:
 
 def standard_calendar() -> WorkingCalendar:
     """The calendar of a province that has decided nothing of its own."""
-    week = Week({day: intervals_read(STANDARD_HOURS) for day in range(5)})
-    return WorkingCalendar("standard", [week], holidays())
+    return WorkingCalendar("standard", [Week(week_read(STANDARD_WEEK))], holidays())

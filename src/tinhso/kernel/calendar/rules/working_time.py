@@ -31,9 +31,9 @@ class NoWorkingTime(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Hours of each weekday (0 is Monday; one left out is off), in force from a day until another."""
+    """Hours of the seven weekdays from Monday, in force from a day until another."""
 
-    hours: Mapping[int, tuple[Interval, ...]]
+    hours: tuple[tuple[Interval, ...], ...]
     valid_from: date = date.min
     valid_to: date | None = None
     decision: str = ""
@@ -51,14 +51,19 @@ class DayException:
     is_verified: bool = False
 
 
-def week_read(data: object) -> dict[int, tuple[Interval, ...]]:
-    """Hours by weekday from {"0": [["07:00", "11:30"], …], …}. Raises BadHours."""
+def week_read(data: object) -> tuple[tuple[Interval, ...], ...]:
+    """Hours by weekday from {"0": [["07:00", "11:30"], …], …}; one left out is off. Raises BadHours."""
     if not isinstance(data, dict) or not set(data) <= set("0123456"):
         raise BadHours("a week maps the weekdays 0 (Monday) to 6 to their hours")
-    week = {int(day): intervals_read(pairs) for day, pairs in data.items()}
-    if not any(week.values()):
+    hours = tuple(intervals_read(data.get(weekday, [])) for weekday in "0123456")
+    if not any(hours):
         raise BadHours("a week needs at least one working interval")
-    return week
+    return hours
+
+
+def week_data(hours: Iterable[tuple[Interval, ...]]) -> dict[str, list[list[str]]]:
+    """The week as it is stored; days off are left out."""
+    return {str(weekday): intervals_data(day) for weekday, day in enumerate(hours) if day}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ class WorkingCalendar:
         self.weeks = tuple(sorted(weeks, key=lambda week: week.valid_from))
         self.exceptions = _by_ordinal(exceptions)
         _check_weeks(self.weeks)
-        self.version = hashlib.sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()[:32]
+        content = json.dumps([code, self.as_data()], sort_keys=True)
+        self.version = hashlib.sha256(content.encode()).hexdigest()[:32]
         self._window: _Window | None = None
 
     def as_data(self) -> dict[str, Any]:
@@ -194,7 +200,7 @@ def _hours_on(calendar: WorkingCalendar, ordinal: int) -> tuple[Interval, ...]:
     if exception := calendar.exceptions.get(ordinal):
         return exception.hours
     week = calendar.week_of(ordinal)
-    return week.hours.get((ordinal - 1) % 7, ()) if week else ()  # ordinal 1 was a Monday
+    return week.hours[(ordinal - 1) % 7] if week else ()  # ordinal 1 was a Monday
 
 
 def _minutes_before(window: _Window, minute: int) -> int:
@@ -226,7 +232,7 @@ def _by_ordinal(exceptions: Iterable[DayException]) -> dict[int, DayException]:
 
 
 def _check_weeks(weeks: tuple[Week, ...]) -> None:
-    if not any(hours for week in weeks for hours in week.hours.values()):
+    if not any(hours for week in weeks for hours in week.hours):
         raise BadHours("a calendar needs at least one working interval")
     for earlier, later in zip(weeks, weeks[1:], strict=False):
         if earlier.valid_to is None or later.valid_from < earlier.valid_to:
@@ -237,7 +243,7 @@ def _week_data(week: Week) -> dict[str, Any]:
     return {
         "valid_from": week.valid_from.isoformat(),
         "valid_to": week.valid_to.isoformat() if week.valid_to else None,
-        "week": {str(day): intervals_data(hours) for day, hours in sorted(week.hours.items())},
+        "week": week_data(week.hours),
         "decision": week.decision,
     }
 
@@ -249,4 +255,20 @@ def _exception_data(exception: DayException) -> dict[str, Any]:
         "hours": intervals_data(exception.hours),
         "decision": exception.decision,
         "note": exception.note,
+        "is_verified": exception.is_verified,
     }
+
+
+def calendar_read(code: str, data: Mapping[str, Any]) -> WorkingCalendar:
+    """The calendar whose content ``as_data`` gave."""
+    return WorkingCalendar(code, map(_week_read, data["weeks"]), map(_exception_read, data["exceptions"]))
+
+
+def _week_read(row: Mapping[str, Any]) -> Week:
+    until = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
+    return Week(week_read(row["week"]), date.fromisoformat(row["valid_from"]), until, row["decision"])
+
+
+def _exception_read(row: Mapping[str, Any]) -> DayException:
+    hours, day = intervals_read(row["hours"]), date.fromisoformat(row["date"])
+    return DayException(day, row["kind"], hours, row["decision"], row["note"], row["is_verified"])

@@ -1,0 +1,29 @@
+"""The rule set this room reads: what a province chooses where the law leaves the clock a choice."""
+
+from tinhso.base.messages import gettext_noop
+from tinhso.kernel.law.kinds import RuleSchema, register
+
+_TIME = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
+
+CLOCK = register(
+    RuleSchema(
+        code="clock",
+        title=gettext_noop("Cách tính thời hạn giải quyết"),
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": ["standard_hours", "same_day_cutoff", "counting", "hours_per_day"],
+            "additionalProperties": False,
+            "properties": {
+                "standard_hours": {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {"type": "array", "items": _TIME, "minItems": 2, "maxItems": 2},
+                },
+                "same_day_cutoff": _TIME,
+                "counting": {"enum": ["by_day", "by_clock"]},
+                "hours_per_day": {"type": "number", "exclusiveMinimum": 0, "maximum": 24},
+            },
+        },
+    )
+)
