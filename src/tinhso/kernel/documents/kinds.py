@@ -1,7 +1,8 @@
-"""What a module declares here: kinds of documents."""
+"""What is declared here: kinds of documents (by modules) and ways to sign (by connectors)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from tinhso.base.registry import Registry
 class DocumentKind:
     """A kind of legal document.
 
-    ``template`` is a Typst file that reads its facts as JSON; ``register`` names the book of numbers,
-    ``symbol`` the text after the number (``{unit}`` is the unit's short code: ``GKS``, ``BN-{unit}``);
+    ``template`` is a Typst file that reads its facts as JSON; ``register`` names the book of numbers
+    (empty: the kind has no number of its own, as a receipt), ``symbol`` the text after the number
+    (``{unit}`` is the unit's short code: ``GKS``, ``BN-{unit}``);
     ``may_read(actor, subject_id)`` decides who sees a document through its subject;
-    ``public_facts`` are the only facts the check page shows.
+    ``public_facts`` are the only facts the check page shows, by their dotted path in the facts.
     """
 
     code: str
@@ -29,8 +31,47 @@ class DocumentKind:
     legal_basis: str = ""
 
 
+@dataclass(frozen=True)
+class Signatory:
+    """Who signs: ``key_id`` is the seat (personal) or the unit (organisation) the key belongs to."""
+
+    key_id: UUID
+    name: str
+    title: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """The signature field to fill, and what to show in it (a one-page PDF of the field's size; empty: nothing)."""
+
+    name: str
+    appearance: bytes = b""
+
+
+@dataclass(frozen=True)
+class SigningDriver:
+    """A way to sign (software key, PKCS#11, remote service), declared by a connector.
+
+    ``sign(pdf, who, kind, at, field)`` gives the PDF with one more PAdES signature added as an incremental update;
+    ``is_ready()`` whether it may be used here and now; ``trusted_roots()`` the DER certificates its
+    signatures lead to. The first ready driver signs.
+    """
+
+    code: str
+    title: str
+    is_ready: Callable[[], bool]
+    sign: Callable[[bytes, Signatory, str, datetime, Field], bytes]
+    trusted_roots: Callable[[], tuple[bytes, ...]]
+
+
 document_kinds: Registry[DocumentKind] = Registry("document kind")
+signing_drivers: Registry[SigningDriver] = Registry("signing driver")
 
 
 def register(kind: DocumentKind) -> DocumentKind:
     return document_kinds.register(kind)
+
+
+def register_driver(driver: SigningDriver) -> SigningDriver:
+    return signing_drivers.register(driver)

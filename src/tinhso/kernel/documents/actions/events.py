@@ -1,0 +1,20 @@
+"""The events and rights of this room, declared where its actions are loaded."""
+
+from tinhso.base import rights
+from tinhso.base.rights import Right
+from tinhso.kernel.ledger.kinds import Event, register
+
+SIGN, ISSUE, REVOKE = "documents.sign", "documents.issue", "documents.revoke"
+
+rights.register(
+    Right(SIGN, "Ký số văn bản với tư cách cá nhân"),
+    Right(ISSUE, "Cấp số, khóa nội dung, ký số cơ quan"),
+    Right(REVOKE, "Thu hồi, thay thế văn bản đã ban hành"),
+)
+register(
+    Event("document.numbered", "Cấp số văn bản", ("kind", "number", "symbol", "issued_on")),
+    Event("document.sealed", "Khóa nội dung văn bản", ("kind", "number", "symbol", "issued_on", "sha256")),
+    Event("document.signed", "Ký số văn bản", ("kind", "order", "signature", "certificate_sha256", "sha256")),
+    Event("document.revoked", "Thu hồi văn bản", ("kind",)),
+    Event("document.replaced", "Thay thế văn bản", ("kind", "by_document")),
+)

@@ -1,0 +1,130 @@
+"""Signatures: one more PAdES signature on the sealed PDF, by the first ready driver."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tinhso.base.actor import Actor
+from tinhso.base.messages import Refused, gettext_noop
+from tinhso.base.moments import local_day
+from tinhso.kernel.documents.actions.drafting import locked
+from tinhso.kernel.documents.actions.events import ISSUE, SIGN
+from tinhso.kernel.documents.actions.issuing import PDF
+from tinhso.kernel.documents.actions.standing import NotInForce
+from tinhso.kernel.documents.kinds import Field, Signatory, SigningDriver, signing_drivers
+from tinhso.kernel.documents.models import Document, DocumentStatus, Signature, SignatureKind
+from tinhso.kernel.documents.queries import bytes_of
+from tinhso.kernel.documents.queries.seam import put_bytes, unit_on
+from tinhso.kernel.documents.rules import fields, signatures, stamps
+from tinhso.kernel.identity.models import Seat
+from tinhso.kernel.ledger.actions import write_entry
+
+
+class NotSealed(Refused):
+    code = "document-not-sealed"
+    status = 409
+    title = gettext_noop("Văn bản chưa khóa nội dung nên chưa ký được")
+    mend = gettext_noop("Cấp số và khóa nội dung trước, rồi ký.")
+
+
+class AlreadySigned(Refused):
+    code = "document-already-signed"
+    status = 409
+    title = gettext_noop("Văn bản đã có chữ ký này")
+    mend = gettext_noop("Mở lại văn bản để xem các chữ ký.")
+
+
+class NobodyToSign(Refused):
+    code = "document-nobody-to-sign"
+    title = gettext_noop("Không rõ ai ký: tài khoản này không giữ vị trí công tác nào")
+    mend = gettext_noop("Đăng nhập bằng tài khoản có vị trí công tác rồi ký lại.")
+
+
+class NoSigningDriver(Refused):
+    code = "document-no-signing-driver"
+    status = 503
+    title = gettext_noop("Chưa có phương tiện ký số nào sẵn sàng")
+    mend = gettext_noop("Nhờ người quản trị cài đặt phương tiện ký số. Văn bản vẫn được giữ nguyên.")
+
+
+@transaction.atomic
+def sign(document: Document, signature_kind: str, *, by: Actor, at: datetime) -> Document:
+    """Adds the signature of the person in the actor's seat, or of the document's unit (organisation).
+
+    Earlier signatures stay whole. Raises NotAllowed, Stale, NotSealed, NotInForce, AlreadySigned, NobodyToSign,
+    NoSigningDriver.
+    """
+    kind = SignatureKind(signature_kind)
+    by.must(SIGN if kind is SignatureKind.PERSONAL else ISSUE, document.unit_id)
+    row = locked(document)
+    if row.sealed_at is None:
+        raise NotSealed()
+    if row.status != DocumentStatus.ISSUED:
+        raise NotInForce()
+    driver, who = _ready_driver(), _signatory(row, kind, by, at)
+    _refuse_twice(row, kind, by)
+    pdf = _signed(driver, bytes_of(row), who, kind, at)
+    signature = _keep_signature(row, kind, who, pdf, by, at)
+    row.file = put_bytes(pdf, PDF, at=at)
+    row.version += 1
+    row.save()
+    write_entry("document.signed", row, by=by, at=at, unit_id=row.unit_id, payload=_facts(row, signature))
+    return row
+
+
+def _ready_driver() -> SigningDriver:
+    for driver in signing_drivers:
+        if driver.is_ready():
+            return driver
+    raise NoSigningDriver()
+
+
+def _signatory(row: Document, kind: SignatureKind, by: Actor, at: datetime) -> Signatory:
+    unit = unit_on(row.unit_id, local_day(at))
+    if kind is SignatureKind.ORGANISATION:
+        return Signatory(key_id=row.unit_id, name=unit.name, title="", organisation=unit.name)
+    if by.seat_id is None:
+        raise NobodyToSign()
+    seat = Seat.objects.select_related("person", "post").get(pk=by.seat_id)
+    return Signatory(key_id=seat.pk, name=seat.person.full_name, title=seat.post.title, organisation=unit.name)
+
+
+def _refuse_twice(row: Document, kind: SignatureKind, by: Actor) -> None:
+    earlier = row.signatures.filter(kind=kind)
+    if kind is SignatureKind.PERSONAL:
+        earlier = earlier.filter(seat_id=by.seat_id)
+    if earlier.exists():
+        raise AlreadySigned()
+
+
+def _signed(driver: SigningDriver, pdf: bytes, who: Signatory, kind: SignatureKind, at: datetime) -> bytes:
+    free = fields.free_field(pdf, kind)
+    if free is None:
+        return driver.sign(pdf, who, kind, at, Field(name=fields.new_field_name(pdf, kind)))
+    appearance = stamps.stamp(who, kind, at, width=free.width, height=free.height)
+    return driver.sign(pdf, who, kind, at, Field(name=free.name, appearance=appearance))
+
+
+def _keep_signature(
+    row: Document, kind: SignatureKind, who: Signatory, pdf: bytes, by: Actor, at: datetime
+) -> Signature:
+    return Signature.objects.create(
+        document=row,
+        kind=kind,
+        signer_name=who.name,
+        signer_title=who.title,
+        seat_id=by.seat_id,
+        signed_at=at,
+        certificate_sha256=signatures.last_certificate_sha256(pdf),
+        order=row.signatures.count() + 1,
+    )
+
+
+def _facts(row: Document, signature: Signature) -> dict[str, object]:
+    return {
+        "kind": row.kind,
+        "order": signature.order,
+        "signature": signature.kind,
+        "certificate_sha256": signature.certificate_sha256,
+        "sha256": row.file_id,
+    }

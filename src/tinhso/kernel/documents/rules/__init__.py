@@ -1,0 +1,1 @@
+"""Pure decisions: rendering, numbering, check tokens, signature places, reading signatures."""
