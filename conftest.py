@@ -34,7 +34,8 @@ def _start_cluster() -> None:
     base = Path(tempfile.mkdtemp(prefix="tinhso-pg-"))
     if user:
         shutil.chown(base, user)
-    cluster = postgres.Cluster(folder=base / "pg", socket_folder=base, user=user)
+    programs = postgres.reachable_binaries(user, base)
+    cluster = postgres.Cluster(folder=base / "pg", socket_folder=base, user=user, programs=programs)
     password = secrets.token_hex(8)
     cluster.create(password)
     process = cluster.start("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")

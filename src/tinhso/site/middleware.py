@@ -1,8 +1,10 @@
-"""Finds out who acts and puts the Actor on the request."""
+"""Finds out who acts and puts the Actor on the request; notes each request in the log."""
 
+import time
 from collections.abc import Callable
 from typing import cast
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 
 from tinhso.base.moments import now
@@ -17,3 +19,22 @@ class WhoActs:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         cast(ActorRequest, request).actor = actor_of_session(request, at=now())
         return self.get_response(request)
+
+
+class RequestLog:
+    """One line a request. The route stands for the path: paths and queries may name a person."""
+
+    QUIET = ("healthz", "readyz")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.log = structlog.get_logger("tinhso.web")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is not None and match.route not in self.QUIET:
+            took = round((time.perf_counter() - began) * 1000, 1)
+            self.log.info("request", method=request.method, route=match.route, status=response.status_code, ms=took)
+        return response

@@ -1,0 +1,7 @@
+"""test, check, bench: what proves the product."""
+
+import typer
+
+
+def mount(app: typer.Typer) -> None:
+    """Mounted below."""

@@ -1,0 +1,90 @@
+"""The ``work`` process: every package's recurring jobs, in two lanes so that a slow one never holds up the sealer."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import structlog
+
+from tinhso.site import discovery
+
+log = structlog.get_logger("tinhso.work")
+QUICK_SECONDS = 5.0
+LONGEST_BACK_OFF = 60.0
+
+
+@dataclass
+class Job:
+    """``function()`` is called ``seconds`` after its last end; after failures it waits longer, up to a minute."""
+
+    name: str
+    seconds: float
+    function: Callable[[], object]
+    due: float = 0.0
+    failures: int = field(default=0)
+
+    def wait(self) -> float:
+        if not self.failures:
+            return self.seconds
+        return max(self.seconds, min(LONGEST_BACK_OFF, 2.0 ** min(self.failures, 6) / 2))
+
+
+def all_jobs() -> list[Job]:
+    """The JOBS of every room's, module's and connector's jobs.py."""
+    found = [discovery.submodule(package, "jobs") for package in discovery.everything()]
+    declared = [entry for module in found if module is not None for entry in cast(Any, module).JOBS]
+    return [Job(name, seconds, function) for name, seconds, function in declared]
+
+
+def run_lane(jobs: Sequence[Job], stopping: threading.Event, clock: Callable[[], float] = time.monotonic) -> None:
+    """Runs the jobs one after another, each when due, until told to stop."""
+    with ThreadPoolExecutor(1) as executor:  # the jobs share one thread, thus one database connection
+        while jobs and not stopping.is_set():
+            job = min(jobs, key=lambda candidate: candidate.due)
+            if stopping.wait(max(0.0, job.due - clock())):
+                return
+            error = executor.submit(_run, job).exception()
+            _note(job, error)
+            job.due = clock() + job.wait()
+
+
+def _run(job: Job) -> None:
+    from django.db import close_old_connections
+
+    close_old_connections()
+    try:
+        job.function()
+    finally:
+        close_old_connections()
+
+
+def _note(job: Job, error: BaseException | None) -> None:
+    if error is None:
+        if job.failures:
+            log.info("job.recovered", job=job.name, failures=job.failures)
+        job.failures = 0
+        return
+    job.failures += 1
+    log.error("job.failed", job=job.name, failures=job.failures, exc_info=error)
+
+
+def run() -> None:
+    """Works until SIGTERM or SIGINT; the job at hand is finished first."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    jobs = all_jobs()
+    log.info("work.started", jobs=[job.name for job in jobs])
+    lanes = [[job for job in jobs if (job.seconds < QUICK_SECONDS) is quick] for quick in (True, False)]
+    threads = [threading.Thread(target=run_lane, args=(lane, stopping)) for lane in lanes if lane]
+    for thread in threads:
+        thread.start()
+    while not stopping.wait(1.0):
+        pass
+    for thread in threads:
+        thread.join()
+    log.info("work.stopped")
