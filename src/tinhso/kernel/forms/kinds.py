@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tinhso.base import rights
 from tinhso.base.actor import Actor
 from tinhso.base.registry import Registry
 
@@ -21,3 +22,6 @@ sources: Registry[Source] = Registry("source")
 
 def register(kind: Source) -> Source:
     return sources.register(kind)
+
+
+rights.register(rights.Right("forms.publish", "Công bố biểu mẫu"))

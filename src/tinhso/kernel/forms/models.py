@@ -1,7 +1,7 @@
 """Form definitions with their dates, drafts and what was submitted."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tinhso.base.ids import new_id
 
@@ -21,7 +21,13 @@ class FormDefinition(models.Model):
 
     class Meta:
         verbose_name = "biểu mẫu"
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="forms_one_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="forms_one_version"),
+            models.UniqueConstraint(fields=["code"], condition=Q(valid_to=None), name="forms_one_open_version"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="forms_version_period"
+            ),
+        ]
 
 
 class Draft(models.Model):
@@ -31,6 +37,7 @@ class Draft(models.Model):
     form = models.ForeignKey(FormDefinition, models.PROTECT, related_name="+")
     purpose = models.CharField("dùng cho", max_length=60)  # what the form is filled for, e.g. a procedure code
     owner_account = models.ForeignKey("identity.Account", models.CASCADE, null=True, related_name="+")
+    unit = models.ForeignKey("organisations.Unit", models.CASCADE, null=True, related_name="+")  # at a counter
     answers_sealed = models.BinaryField("câu trả lời (mã hóa)")
     context = models.JSONField("bối cảnh", default=dict)  # no personal data: chosen case, unit, channel
     created_at = models.DateTimeField("tạo lúc")
@@ -40,6 +47,11 @@ class Draft(models.Model):
     class Meta:
         verbose_name = "bản nháp"
         indexes = [models.Index(fields=["owner_account", "-updated_at"], name="forms_draft_owner")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(owner_account__isnull=False) | Q(unit__isnull=False), name="forms_draft_is_somebodys"
+            ),
+        ]
 
 
 class Submission(models.Model):
@@ -49,11 +61,12 @@ class Submission(models.Model):
     form = models.ForeignKey(FormDefinition, models.PROTECT, related_name="+")
     answers_sealed = models.BinaryField("câu trả lời (mã hóa)")
     submitted_at = models.DateTimeField("nộp lúc")
+    submitted_by = models.UUIDField("người nộp (tài khoản)", null=True)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     draft_id = models.UUIDField(null=True, unique=True)
 
     class Meta:
         verbose_name = "tờ khai đã nộp"
         constraints = [
-            models.CheckConstraint(condition=~Q(corrects=models.F("id")), name="forms_no_self_correction"),
+            models.CheckConstraint(condition=~Q(corrects=F("id")), name="forms_no_self_correction"),
         ]

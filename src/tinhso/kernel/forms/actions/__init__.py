@@ -1,0 +1,49 @@
+"""Every write of the room: publishing, drafts, submissions, corrections."""
+
+from tinhso.kernel.forms.actions.drafts import (
+    AnswerChanged,
+    AnswerKnown,
+    NoSuchQuestion,
+    Saved,
+    TooManyDrafts,
+    delete_draft,
+    pass_page,
+    remove_item,
+    renew_draft,
+    save_answer,
+    save_form,
+    start_draft,
+)
+from tinhso.kernel.forms.actions.publishing import FormUnsound, VersionOrder, publish_form
+from tinhso.kernel.forms.actions.submissions import (
+    AnswersWrong,
+    FormReplaced,
+    NothingChanged,
+    correct_submission,
+    submit_answers,
+    submit_draft,
+)
+
+__all__ = [
+    "AnswerChanged",
+    "AnswerKnown",
+    "AnswersWrong",
+    "FormReplaced",
+    "FormUnsound",
+    "NoSuchQuestion",
+    "NothingChanged",
+    "Saved",
+    "TooManyDrafts",
+    "VersionOrder",
+    "correct_submission",
+    "delete_draft",
+    "pass_page",
+    "publish_form",
+    "remove_item",
+    "renew_draft",
+    "save_answer",
+    "save_form",
+    "start_draft",
+    "submit_answers",
+    "submit_draft",
+]

@@ -1,0 +1,69 @@
+"""Pure decisions about forms: shape, conditions, the check, what people type, the way through, the copy."""
+
+from tinhso.kernel.forms.rules.checking import check, check_value
+from tinhso.kernel.forms.rules.conditions import holds
+from tinhso.kernel.forms.rules.effective import effective, visible
+from tinhso.kernel.forms.rules.flow import (
+    SectionState,
+    SectionStatus,
+    first_of_new_item,
+    next_question,
+    previous_question,
+    section_of,
+    sections_state,
+)
+from tinhso.kernel.forms.rules.lint import completed, lint
+from tinhso.kernel.forms.rules.printing import Row, item_title, printed, shown
+from tinhso.kernel.forms.rules.schema import schema_of
+from tinhso.kernel.forms.rules.shape import (
+    Answers,
+    Definition,
+    Form,
+    Option,
+    Question,
+    Section,
+    form_of,
+    question_at,
+    value_at,
+    worded,
+)
+from tinhso.kernel.forms.rules.typed import Reading, as_typed, field_id, read, typed
+from tinhso.kernel.forms.rules.wording import Message
+
+__all__ = [
+    "Answers",
+    "Definition",
+    "Form",
+    "Message",
+    "Option",
+    "Question",
+    "Reading",
+    "Row",
+    "Section",
+    "SectionState",
+    "SectionStatus",
+    "as_typed",
+    "check",
+    "check_value",
+    "completed",
+    "effective",
+    "field_id",
+    "first_of_new_item",
+    "form_of",
+    "holds",
+    "item_title",
+    "lint",
+    "next_question",
+    "previous_question",
+    "printed",
+    "question_at",
+    "read",
+    "schema_of",
+    "section_of",
+    "sections_state",
+    "shown",
+    "typed",
+    "value_at",
+    "visible",
+    "worded",
+]
