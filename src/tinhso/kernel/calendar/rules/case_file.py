@@ -37,15 +37,26 @@ class Checked:
     differences: tuple[Difference, ...]
 
 
-def checked(data: object, choices: ClockChoices) -> Checked:
-    """Compares every case of the file with the clock. Raises BadCaseFile."""
+def checked(data: object, tables: Mapping[str, Any]) -> Checked:
+    """Compares every case of the file with the clock. Raises BadCaseFile.
+
+    ``tables`` are the choices of the rule set ``clock``; the file may change some under ``choices``.
+    """
     if not isinstance(data, dict) or not isinstance(data.get("calendars"), dict):
         raise BadCaseFile("calendars: thiếu danh mục lịch")
     if not isinstance(data.get("cases"), list):
         raise BadCaseFile("cases: thiếu danh sách trường hợp")
+    choices = _choices(tables, data.get("choices", {}))
     calendars = {name: _calendar(name, calendar, choices) for name, calendar in data["calendars"].items()}
     differences = tuple(_differences(data["cases"], calendars, choices))
     return Checked(len(data["cases"]), differences)
+
+
+def _choices(tables: Mapping[str, Any], changed: Any) -> ClockChoices:
+    try:
+        return ClockChoices.from_tables({**tables, **changed})
+    except (TypeError, ValueError, InvalidOperation) as error:
+        raise BadCaseFile(f"choices: {error}") from None
 
 
 def _differences(

@@ -156,7 +156,7 @@ def _runs(calendar: WorkingCalendar, first: int, last: int) -> Iterator[_Run]:
     run: _Run | None = None
     for ordinal in range(first, last + 1):
         worked = bool(calendar.hours_of(ordinal))
-        reason, decision = _reason(calendar, ordinal, worked)
+        reason, decision = reason_of(calendar, ordinal), _decision_of(calendar, ordinal)
         if run and (run.is_worked, run.reason, run.decision) == (worked, reason, decision):
             run = _Run(run.first, ordinal, worked, reason, decision)
             continue
@@ -167,12 +167,18 @@ def _runs(calendar: WorkingCalendar, first: int, last: int) -> Iterator[_Run]:
         yield run
 
 
-def _reason(calendar: WorkingCalendar, ordinal: int, worked: bool) -> tuple[str, str]:
+def reason_of(calendar: WorkingCalendar, ordinal: int) -> str:
+    """Why a date is off, or differs from the week; empty for a usual working date."""
     if exception := calendar.exceptions.get(ordinal):
-        return _exception_text(exception), exception.decision
-    if worked:
-        return "", ""
-    return ("ngày nghỉ hằng tuần" if calendar.week_of(ordinal) else "chưa có giờ làm việc"), ""
+        return _exception_text(exception)
+    if calendar.hours_of(ordinal):
+        return ""
+    return "ngày nghỉ hằng tuần" if calendar.week_of(ordinal) else "chưa có giờ làm việc"
+
+
+def _decision_of(calendar: WorkingCalendar, ordinal: int) -> str:
+    exception = calendar.exceptions.get(ordinal)
+    return exception.decision if exception else ""
 
 
 _KINDS = {"off": "ngày nghỉ", "work": "ngày được bố trí làm việc", "hours": "giờ làm việc riêng"}
