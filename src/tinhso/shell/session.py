@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 ENDS = "ends"  # Unix seconds, kept in the session itself
+LASTS = "lasts"  # seconds without use after which this session ends
 
 
 def seconds_left(request: HttpRequest, *, at: datetime) -> int:
@@ -17,4 +18,4 @@ def seconds_left(request: HttpRequest, *, at: datetime) -> int:
 
 def extend(request: HttpRequest, *, at: datetime) -> None:
     """Starts the session's time again (saving it moves the end kept by the server as well)."""
-    request.session[ENDS] = int(at.timestamp()) + settings.SESSION_COOKIE_AGE
+    request.session[ENDS] = int(at.timestamp()) + request.session.get(LASTS, settings.SESSION_COOKIE_AGE)

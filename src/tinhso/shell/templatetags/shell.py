@@ -1,5 +1,6 @@
 """Tags and filters of every page: how moments, money, numbers and states are written, and the components."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -137,3 +138,9 @@ def described_by(field: dict[str, Any]) -> str:
     """The ids of hint and error of a field, for aria-describedby."""
     parts = [f"{field['id']}-{part}" for part in ("hint", "error") if field.get(part)]
     return " ".join(parts)
+
+
+@register.filter
+def value_of(mapping: Mapping[str, Any], key: str) -> Any:
+    """The value under a key that a template cannot spell with a dot."""
+    return mapping.get(key, "")

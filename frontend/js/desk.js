@@ -1,0 +1,34 @@
+// Staff pages: htmx, and the keyboard scheme. Loaded after forms.js.
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { watchKeys } from "./keys.js";
+
+Object.assign(htmx.config, {
+  historyCacheSize: 0, // no personal data in the browser's storage
+  refreshOnHistoryMiss: true,
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false, // inline styles are refused by the content policy
+  selfRequestsOnly: true,
+  timeout: 15000,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "4(09|22)", swap: true }, // what a person can mend is shown in place
+    { code: "...", swap: false, error: true },
+  ],
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:afterRequest", (event) => event.detail.target?.removeAttribute("aria-busy"));
+document.addEventListener("htmx:afterSettle", (event) => event.detail.elt.querySelector("[data-focus]")?.focus());
+document.addEventListener("htmx:responseError", (event) => sayLost(event.detail.xhr.status));
+document.addEventListener("htmx:sendError", () => sayLost(0));
+document.addEventListener("htmx:timeout", () => sayLost(0));
+
+function sayLost(status) {
+  const live = document.getElementById("live");
+  live.textContent = status >= 500 || status === 0 ? live.dataset.lost : live.dataset.refused;
+  live.classList.remove("only-heard");
+}
+
+watchKeys();

@@ -1,0 +1,38 @@
+// A second press sends nothing twice; leaving with unsaved text is asked about.
+const AGAIN_AFTER = 15000; // the server may have died: let the person try again
+
+export function guardSubmits() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || "noGuard" in form.dataset) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    mark(form, true);
+    setTimeout(() => mark(form, false), AGAIN_AFTER);
+  });
+  // A page taken from the back-forward cache must be usable again.
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => mark(form, false)));
+}
+
+export function mark(form, isSent) {
+  if (isSent) form.dataset.sent = "1";
+  else delete form.dataset.sent;
+  // aria-disabled, not disabled: a disabled button would not be sent with the form.
+  form.querySelectorAll("button[type=submit]").forEach((button) => {
+    if (isSent) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  });
+}
+
+export function warnUnsaved() {
+  let isDirty = false;
+  document.addEventListener("input", (event) => {
+    if (event.target.form && "guard" in event.target.form.dataset) isDirty = true;
+  });
+  document.addEventListener("submit", () => (isDirty = false));
+  window.addEventListener("beforeunload", (event) => {
+    if (isDirty) event.preventDefault();
+  });
+}

@@ -1,0 +1,57 @@
+// One-letter shortcuts; never while typing or composing (Telex, VNI), and not at all when switched off.
+const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
+
+export function watchKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return leave();
+    if (document.documentElement.dataset.keys === "off") return;
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.closest(TYPING) || document.querySelector("dialog[open]")) return;
+    const act = ACTS[event.key];
+    if (act && act(event) !== false) event.preventDefault();
+  });
+}
+
+const ACTS = {
+  "/": () => focusOn(document.querySelector("[data-search]")),
+  "?": () => document.getElementById("keys")?.showModal(),
+  j: () => step(1),
+  k: () => step(-1),
+  o: () => open(),
+  x: () => current()?.querySelector("input[type=checkbox]")?.click(),
+  // Enter on a link or button is theirs.
+  Enter: (event) => (event.target.closest("a, button, summary, input") ? false : open()),
+};
+
+const rows = () => [...document.querySelectorAll("[data-rows] tbody tr")];
+const current = () => document.querySelector("[data-rows] tr.is-current");
+
+function focusOn(element) {
+  if (!element) return false;
+  element.focus();
+}
+
+function step(by) {
+  const all = rows();
+  if (!all.length) return false;
+  const at = all.indexOf(current());
+  const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
+  current()?.classList.remove("is-current");
+  next.classList.add("is-current");
+  next.querySelector("[data-open]")?.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function open() {
+  const link = current()?.querySelector("[data-open]");
+  if (!link) return false;
+  link.click();
+}
+
+function leave() {
+  document.querySelectorAll("details.menu-button[open]").forEach((menu) => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  current()?.classList.remove("is-current");
+}

@@ -1,0 +1,47 @@
+// Shows how far an upload is, and keeps the chosen files when the connection is lost in the middle.
+import { mark } from "./guard.js";
+
+export function watchUploads(afterwards) {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || event.submitter?.formNoValidate || !holdsFiles(form)) return;
+    event.preventDefault();
+    send(form, event.submitter, afterwards);
+  });
+  window.addEventListener("popstate", () => location.reload());
+}
+
+function holdsFiles(form) {
+  return [...form.querySelectorAll("[data-upload] input[type=file]")].some((input) => input.files.length > 0);
+}
+
+function send(form, button, afterwards) {
+  const request = new XMLHttpRequest();
+  const bar = form.querySelector(".upload-progress");
+  const lost = form.querySelector("[data-lost]");
+  const body = new FormData(form);
+  if (button?.name) body.append(button.name, button.value);
+  bar.hidden = false;
+  lost.hidden = true;
+  request.upload.addEventListener("progress", (event) => {
+    if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
+  });
+  request.addEventListener("load", () => show(request, afterwards));
+  request.addEventListener("error", () => {
+    bar.hidden = true;
+    lost.hidden = false;
+    mark(form, false);
+  });
+  request.open("POST", button?.getAttribute("formaction") || form.getAttribute("action") || location.href);
+  request.send(body);
+}
+
+// The answer is a whole page: it takes the place of this one, at its own address.
+function show(request, afterwards) {
+  const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  if (request.responseURL !== location.href) history.pushState(null, "", request.responseURL);
+  document.title = page.title;
+  document.body.replaceWith(document.adoptNode(page.body));
+  window.scrollTo(0, 0);
+  afterwards();
+}
