@@ -49,17 +49,18 @@ class NothingChanged(Refused):
 
 
 @transaction.atomic
-def submit_draft(draft_id: UUID, *, by: Actor, at: datetime) -> Submission:
+def submit_draft(draft: Draft | UUID, *, by: Actor, at: datetime) -> Submission:
     """The draft submitted; asked again (double click, lost answer) it gives the same submission.
 
     Raises AnswersWrong with everything that is wrong, DraftGone, FormReplaced.
     """
-    draft = drafts_of(by).select_for_update(of=("self",)).filter(pk=draft_id).first()
-    if draft is None:
+    draft_id = draft if isinstance(draft, UUID) else draft.pk
+    found = drafts_of(by).select_for_update(of=("self",)).filter(pk=draft_id).first()
+    if found is None:
         return _submitted_before(draft_id, by)
-    if draft.form.valid_to and draft.form.valid_to <= local_day(at):
+    if found.form.valid_to and found.form.valid_to <= local_day(at):
         raise FormReplaced()
-    return _submit(draft, by, at)
+    return _submit(found, by, at)
 
 
 def _submit(draft: Draft, by: Actor, at: datetime) -> Submission:

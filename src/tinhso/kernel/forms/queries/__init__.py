@@ -7,7 +7,7 @@ from tinhso.kernel.forms.queries.stored import (
     draft_of,
     drafts_of,
     form_in_force,
-    printed_rows,
+    printed_submission,
 )
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
     "draft_of",
     "drafts_of",
     "form_in_force",
-    "printed_rows",
+    "printed_submission",
     "sources_of",
     "state_of_draft",
 ]

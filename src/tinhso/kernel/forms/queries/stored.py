@@ -51,6 +51,6 @@ def draft_of(actor: Actor, draft_id: UUID) -> Draft:
     return draft
 
 
-def printed_rows(submission: Submission, language: str = "vi") -> list[rules.Row]:
-    """The printed copy of what was submitted, under the version it was submitted with."""
-    return rules.printed(submission.form.body, answers_of(submission), language=language)
+def printed_submission(submission: Submission, language: str = "vi") -> list[rules.Part]:
+    """What was submitted as headings with rows, under the version of the form it was submitted with."""
+    return rules.parts(rules.printed(submission.form.body, answers_of(submission), language=language), language)

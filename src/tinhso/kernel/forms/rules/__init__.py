@@ -13,7 +13,7 @@ from tinhso.kernel.forms.rules.flow import (
     sections_state,
 )
 from tinhso.kernel.forms.rules.lint import completed, lint
-from tinhso.kernel.forms.rules.printing import Row, item_title, printed, shown
+from tinhso.kernel.forms.rules.printing import Part, Row, item_title, parts, printed, shown
 from tinhso.kernel.forms.rules.schema import schema_of
 from tinhso.kernel.forms.rules.shape import (
     Answers,
@@ -36,6 +36,7 @@ __all__ = [
     "Form",
     "Message",
     "Option",
+    "Part",
     "Question",
     "Reading",
     "Row",
@@ -55,6 +56,7 @@ __all__ = [
     "lint",
     "next_question",
     "previous_question",
+    "parts",
     "printed",
     "question_at",
     "read",

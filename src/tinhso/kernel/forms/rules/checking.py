@@ -84,22 +84,24 @@ def _told(form: Form, error: ValidationError, alone: Question | None = None, at:
     """One error of the validator as pointers with sentences."""
     pointer = at + "".join(f"/{part}" for part in error.absolute_path)
     keyword = str(error.validator)
+    instance: Any = error.instance
+    limit: Any = error.validator_value
     if keyword == "required":
-        for name in error.validator_value:
-            if name not in error.instance:
+        for name in limit:
+            if name not in instance:
                 yield _missing(form, pointer, name, alone, at)
         return
     if keyword == "additionalProperties":
-        known = error.schema["properties"]
-        for name in error.instance:
-            if name not in known:
+        schema: Any = error.schema
+        for name in instance:
+            if name not in schema["properties"]:
                 yield f"{pointer}/{name}", Message("unknown", wording.UNKNOWN)
         return
     question = alone or _question_of(form, pointer)
     if question is None:
         yield pointer, Message("type", wording.NOT_AN_OBJECT)
     else:
-        yield _where(question, pointer, at), wording.wrong(question, keyword, error.instance, error.validator_value)
+        yield _where(question, pointer, at), wording.wrong(question, keyword, instance, limit)
 
 
 def _missing(form: Form, pointer: str, name: str, alone: Question | None, at: str) -> Found:

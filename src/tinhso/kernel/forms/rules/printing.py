@@ -1,6 +1,6 @@
 """Answers as people read them: rows for the printed copy and for the page that checks the answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,10 +27,11 @@ class Row:
     group: Question | None = None
     item: int = 0
 
-    @property
-    def heading(self) -> str:
+    def heading(self, language: str = "vi") -> str:
         """``Thửa 2`` for a row of the second item of a group, else the title of the section."""
-        return f"{self.group.item_label or self.group.label} {self.item}" if self.group else self.section.title
+        if self.group is None:
+            return worded(self.section, "title", language)
+        return f"{worded(self.group, 'item_label', language) or worded(self.group, 'label', language)} {self.item}"
 
 
 def printed(definition: Definition, answers: Answers, *, language: str = "vi", drafts: bool = False) -> list[Row]:
@@ -47,6 +48,22 @@ def printed(definition: Definition, answers: Answers, *, language: str = "vi", d
             if question in asked and (question.is_print or drafts):
                 rows.extend(_rows(section, question, counted.get(question.name), language))
     return rows
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows under one heading: a section, or one item of a group."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def parts(rows: Iterable[Row], language: str = "vi") -> list[Part]:
+    """The rows under their headings, in order."""
+    together: dict[tuple[str, str, int], list[Row]] = {}
+    for row in rows:
+        together.setdefault((row.section.code, row.group.name if row.group else "", row.item), []).append(row)
+    return [Part(run[0].heading(language), tuple(run)) for run in together.values()]
 
 
 def _rows(section: Section, question: Question, value: Any, language: str) -> Iterator[Row]:

@@ -196,7 +196,7 @@ def test_the_printed_copy_speaks_vietnamese() -> None:
     rows = {row.pointer: row for row in rules.printed(BIRTH, GOOD_BIRTH | {"applicant_phone": "0912345678"})}
     assert rows["/applicant_address"].value == "Số 12, đường Lê Lợi, Xã Đức Trọng, Lâm Đồng"
     assert rows["/children/0/born_on"].value == "20/11/2026"
-    assert rows["/children/1/name"].heading == "Trẻ 2"
+    assert rows["/children/1/name"].heading() == "Trẻ 2"
     assert rows["/applicant_phone"].value == "0912 345 678"
     assert rows["/relation"].value == "Cha"
     assert rows["/mother_born_on"].value == "1995"
@@ -257,20 +257,34 @@ JUNK = st.one_of(
 )
 
 
-def _near(value: Any) -> st.SearchStrategy[Any]:
-    """Answers near good ones: some kept, some spoiled, some missing."""
-    if isinstance(value, dict):
-        return st.fixed_dictionaries({}, optional={key: _near(one) for key, one in value.items()}).flatmap(_with_more)
-    if isinstance(value, list):
-        return st.lists(st.one_of([_near(one) for one in value]), max_size=3)
-    return st.one_of(st.just(value), JUNK) if value is not None else JUNK
+MORE = ["bank", "loan", "relation_other", "note", "wishes", "x", "applicant_phone", "applicant_email"]
+GONE = object()
 
 
-def _with_more(value: dict[str, Any]) -> st.SearchStrategy[Any]:
-    extra = st.dictionaries(
-        st.sampled_from(["bank", "loan", "relation_other", "note", "wishes", "x"]), JUNK, max_size=2
-    )
-    return extra.map(lambda more: value | more)
+@st.composite
+def _near(draw: st.DrawFn, good: dict[str, Any]) -> dict[str, Any]:
+    """Good answers with a few of them spoiled, missing or added, at the top and inside items."""
+    answers = copy.deepcopy(good)
+    for _ in range(draw(st.integers(0, 3))):
+        groups = [items for name in ("children", "parcels") if isinstance(items := answers.get(name), list) and items]
+        inside = draw(st.sampled_from([answers, *(item for items in groups for item in items)]))
+        name = draw(st.sampled_from([*inside, *MORE] if isinstance(inside, dict) else MORE))
+        value = draw(st.one_of(JUNK, st.booleans(), st.just(GONE)))
+        if not isinstance(inside, dict):
+            continue
+        if value is GONE:
+            inside.pop(name, None)
+        else:
+            inside[name] = value
+    return answers
+
+
+def _mended(body: dict[str, Any], answers: dict[str, Any], good: dict[str, Any]) -> dict[str, Any]:
+    """The same with good answers (or none) where the check finds fault."""
+    wrong = {pointer.split("/")[1] for pointer in rules.check(body, answers, on=TODAY)}
+    kept = {name: value for name, value in answers.items() if name not in wrong}
+    more = good | {"bank": "Ngân hàng", "relation_other": "Bác"}
+    return kept | {name: more[name] for name in wrong if name in more}
 
 
 QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -297,11 +311,16 @@ def test_the_verdict_is_that_of_the_schema_and_our_own_rules(body: dict[str, Any
 def test_the_copy_covers_every_question_asked_and_the_walk_meets_every_page(
     body: dict[str, Any], good: dict[str, Any]
 ) -> None:
+    met = 0
+
     @QUICK
     @given(_near(good))
     def covered(answers: dict[str, Any]) -> None:
+        nonlocal met
+        answers = _mended(body, answers, good)
         if rules.check(body, answers, on=TODAY):
             return
+        met += 1
         counted = rules.effective(body, answers)
         rows = {row.pointer for row in rules.printed(body, answers, drafts=True)}
         pages, page = set(), rules.next_question(body, counted)
@@ -313,7 +332,7 @@ def test_the_copy_covers_every_question_asked_and_the_walk_meets_every_page(
         assert {state.title for state in rules.sections_state(body, counted)} == {"Hoàn thành"}
 
     covered()
-    assert rules.check(body, good, on=TODAY) == {}
+    assert met > 20
 
 
 @pytest.mark.parametrize(("body", "good"), EXAMPLES)
