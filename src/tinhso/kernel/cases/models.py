@@ -188,6 +188,12 @@ class Charge(models.Model):
         verbose_name = "phí, lệ phí"
 
 
+class Outcome(models.TextChoices):
+    EARLY = "early", "trước hạn"
+    ON_TIME = "on_time", "đúng hạn"
+    LATE = "late", "quá hạn"
+
+
 class HandOver(models.Model):
     """The case passed from one holder to the next (Phiếu kiểm soát quá trình, mẫu 06)."""
 
@@ -201,7 +207,7 @@ class HandOver(models.Model):
     given_at = models.DateTimeField("giao lúc")
     due_at = models.DateTimeField("hạn", null=True)
     done_at = models.DateTimeField("xong lúc", null=True)
-    outcome = models.CharField("kết quả", max_length=20, blank=True)  # early, on_time, late
+    outcome = models.CharField("kết quả", max_length=20, blank=True, choices=Outcome.choices)
     note = models.TextField("ghi chú", blank=True)
 
     class Meta:

@@ -3,7 +3,7 @@
 from tinhso.kernel.cases.actions.clock import end_pause, pause_case, resume_case
 from tinhso.kernel.cases.actions.corrections import correct_answers
 from tinhso.kernel.cases.actions.definitions import publish_definition
-from tinhso.kernel.cases.actions.endings import decline_case, stop_case, withdraw_case
+from tinhso.kernel.cases.actions.endings import GroundMissing, decline_case, stop_case, withdraw_case
 from tinhso.kernel.cases.actions.filing import ChannelClosed, Offices, PaperIn, Parties, add_paper, open_case
 from tinhso.kernel.cases.actions.flow import assign_case, finish_step, hand_over, send_back
 from tinhso.kernel.cases.actions.money import ChargesDue, collect_charge
@@ -17,6 +17,7 @@ __all__ = [
     "ChargesDue",
     "PapersMissing",
     "Parties",
+    "GroundMissing",
     "Offices",
     "PaperIn",
     "accept_case",

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from tinhso.base.moments import local_day
-from tinhso.kernel.calendar.queries import calendar_of, choices_on
-from tinhso.kernel.calendar.rules import Allotted, Left, Promise, due_after_pauses, promised_due
+from tinhso.kernel.calendar.queries import calendar_of, calendar_version, choices_on
+from tinhso.kernel.calendar.rules import Allotted, Left, Pause, Promise, due_after_pauses, promised_due
 from tinhso.kernel.cases.actions.receipt import allotted_of
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.rules.definition import Step, read_body
@@ -21,10 +21,14 @@ def step_due(case: Case, step: Step, at: datetime) -> datetime | None:
 
 
 def due_with_pauses(case: Case) -> Promise | Left:
-    """The due moment of a received case with all its pauses; Left while one is open."""
-    assert case.received_at is not None  # noqa: S101  (a constraint of the table)
-    day = local_day(case.received_at)
+    """The due moment of a received case with all its pauses, on the calendar it was promised under; Left while one is open."""
+    assert case.received_at is not None and case.promise is not None  # noqa: S101  (a constraint of the table)
     variant = read_body(case.definition.body).variant(case.variant)
-    pauses = [(pause.from_at, pause.until_at) for pause in case.pauses.order_by("from_at")]
-    calendar = calendar_of(case.competent_unit_id, day)
-    return due_after_pauses(case.received_at, allotted_of(variant), pauses, calendar, choices_on(day))
+    pauses = [
+        Pause(since=pause.from_at, until=pause.until_at, reason=pause.reason, ground=pause.ground)
+        for pause in case.pauses.order_by("from_at")
+    ]
+    calendar = calendar_version(case.promise["calendar_version"])
+    return due_after_pauses(
+        case.received_at, allotted_of(variant), pauses, calendar, choices_on(local_day(case.received_at))
+    )

@@ -12,6 +12,7 @@ rights.register(
     Right("cases.read", "Xem hồ sơ của đơn vị"),
     Right("cases.receive", "Tiếp nhận hồ sơ"),
     Right("cases.process", "Giải quyết hồ sơ"),
+    Right("cases.issue", "Phát hành kết quả"),
     Right("cases.return", "Trả kết quả"),
     Right("cases.collect", "Thu phí, lệ phí"),
     Right("cases.correct", "Sửa thông tin sau tiếp nhận"),

@@ -29,7 +29,7 @@ class Variant:
     title: str
     amount: Decimal
     unit: str
-    counting: str
+    counting: str | None  # None: the province's choice
     is_verified: bool
     legal_basis: str
 
@@ -201,7 +201,7 @@ def read_body(data: Mapping[str, Any]) -> Body:
     """The body as values. The data passed ``problems_of`` when it was published."""
     return Body(
         variants=tuple(
-            Variant(**{"counting": "by_day", **row, "amount": Decimal(str(row["amount"]))}) for row in data["variants"]
+            Variant(**{"counting": None, **row, "amount": Decimal(str(row["amount"]))}) for row in data["variants"]
         ),
         steps=tuple(
             Step(**{**row, "kind": StepKind(row["kind"]), "hours": Decimal(str(row["hours"]))}) for row in data["steps"]

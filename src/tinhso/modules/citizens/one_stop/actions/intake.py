@@ -1,0 +1,118 @@
+"""The desk takes a dossier in: person, answers, papers and acceptance in one go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tinhso.base.actor import Actor
+from tinhso.base.moments import local_day
+from tinhso.kernel.cases.actions import Offices, PaperIn, Parties, accept_case, open_case
+from tinhso.kernel.cases.models import Case, Channel, Definition
+from tinhso.kernel.cases.rules.definition import read_body
+from tinhso.kernel.forms.actions import submit_answers
+from tinhso.kernel.forms.queries import form_in_force
+from tinhso.kernel.identity.actions import create_person
+from tinhso.kernel.identity.models import Person
+from tinhso.kernel.identity.queries import person_by_number
+from tinhso.kernel.ledger.actions import once
+from tinhso.modules.citizens.one_stop.actions.filing import case_title
+from tinhso.modules.citizens.one_stop.queries.offices import competent_unit
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who stands at the counter, as read from their card or typed."""
+
+    full_name: str
+    number: str = ""
+    birth_date: date | None = None
+    sex: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One dossier at the counter. ``receipt_id`` is the desk; ``key`` makes a second click harmless."""
+
+    definition: Definition
+    variant: str
+    applicant: Applicant
+    answers: Mapping[str, Any]
+    papers: Sequence[PaperIn]
+    receipt_id: UUID
+    key: str
+    is_sample: bool = False
+
+
+@transaction.atomic
+def receive_at_counter(intake: Intake, *, by: Actor, at: datetime) -> Case:
+    """Opens and accepts a dossier. The same key gives the same case.
+
+    Raises what the form refuses (all errors at once), PapersMissing, NotAllowed, ChannelClosed.
+    """
+    by.must("cases.receive", intake.receipt_id)
+    done = once("one_stop.intake", intake.key, intake.definition.code)
+    if not done.is_first:
+        return Case.objects.get(pk=done.answer["case"])
+    today = local_day(at)
+    body = read_body(intake.definition.body)
+    form = form_in_force(intake.definition.form_code, today)
+    submission = submit_answers(form, intake.answers, by=by, at=at)
+    case = open_case(
+        intake.definition,
+        intake.variant,
+        submission,
+        parties=Parties(applicant_id=_person(intake, by, at).pk),
+        offices=Offices(
+            receipt_id=intake.receipt_id,
+            competent_id=competent_unit(body, intake.receipt_id, today),
+            assistance_id=intake.receipt_id,
+        ),
+        channel=Channel.COUNTER,
+        title=case_title(intake.definition, body, intake.variant),
+        papers=[*intake.papers, *originals_as_papers(submission_answers=intake.answers)],
+        result_method="counter",
+        is_sample=intake.is_sample,
+        by=by,
+        at=at,
+    )
+    accept_case(case, by=by, at=at)
+    done.remember({"case": str(case.pk)})
+    return case
+
+
+def _person(intake: Intake, by: Actor, at: datetime) -> Person:
+    """The person of that number, or a new one; without a number always a new one."""
+    who = intake.applicant
+    known = person_by_number(who.number) if who.number else None
+    return known or create_person(
+        who.full_name,
+        number=who.number or None,
+        birth_date=who.birth_date,
+        sex=who.sex,
+        phone=who.phone or None,
+        address=who.address or None,
+        source="sample" if intake.is_sample else "counter",
+        is_sample=intake.is_sample,
+        by=by,
+        at=at,
+    )
+
+
+def originals_as_papers(submission_answers: Mapping[str, Any]) -> list[PaperIn]:
+    """Originals brought to be copied (2.000815) are the papers that the charge by page is counted on."""
+    return [
+        PaperIn(
+            code=f"original-{order}",
+            title=original["title"],
+            form="original",
+            quantity=original["copies"],
+            pages=original["pages"],
+        )
+        for order, original in enumerate(submission_answers.get("originals", ()), start=1)
+    ]

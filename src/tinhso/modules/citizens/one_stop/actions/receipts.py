@@ -1,0 +1,104 @@
+"""Form 01: the receipt with the promised time, signed in the name of the desk that took the dossier in."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from tinhso.base.actor import system_actor
+from tinhso.base.moments import local_day, long_moment_text, moment_text
+from tinhso.base.money import dong
+from tinhso.kernel.cases.models import Case, Channel
+from tinhso.kernel.cases.rules.definition import Variant, read_body
+from tinhso.kernel.documents.actions import draft_document, seal, sign
+from tinhso.kernel.documents.models import Document, SignatureKind
+from tinhso.kernel.documents.queries import documents_of
+from tinhso.kernel.identity.queries import contact_of, person_card, seat_of
+from tinhso.kernel.ledger.queries import entries_of, latest_head
+from tinhso.kernel.organisations.queries import unit_on
+from tinhso.modules.citizens.one_stop.documents import FORM_01
+from tinhso.modules.citizens.one_stop.queries.offices import place_name
+
+UNITS = {"working_hour": "giờ làm việc", "working_day": "ngày làm việc", "day": "ngày", "month": "tháng"}
+COUNTED_AS = {"original": "originals", "certified": "certified"}
+
+
+def receipt_of(case: Case) -> Document | None:
+    return next((document for document in documents_of(case) if document.kind == FORM_01.code), None)
+
+
+@transaction.atomic
+def make_receipt(case: Case, *, at: datetime) -> Document:
+    """The receipt of an accepted case, made once: printed, sealed and signed by the desk's own key."""
+    Case.objects.select_for_update().get(pk=case.pk)
+    existing = receipt_of(case)
+    if existing is not None:
+        return existing
+    by = system_actor("receipt")
+    document = draft_document(
+        FORM_01, case, receipt_facts(case), unit_id=case.receipt_unit_id, title=FORM_01.title, by=by, at=at
+    )
+    return sign(seal(document, by=by, at=at), SignatureKind.ORGANISATION, by=by, at=at)
+
+
+def allotted_text(variant: Variant) -> str:
+    """12 ngày làm việc; trong ngày làm việc."""
+    if variant.unit == "same_day":
+        return "Trong ngày làm việc; nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo"
+    return f"{variant.amount.normalize():f} {UNITS[variant.unit]}".replace(".", ",")
+
+
+def receipt_facts(case: Case) -> dict[str, Any]:
+    """The facts of form 01 (one-stop.md section 2); the personal number is masked."""
+    assert case.received_at is not None and case.due_at is not None  # noqa: S101  (accepted)
+    day = local_day(case.received_at)
+    card, contact = person_card(case.applicant_id), contact_of(case.applicant)
+    desk = unit_on(case.receipt_unit_id, day)
+    return {
+        "sheet": "a5",
+        "case_number": case.number,
+        "place": place_name(case.receipt_unit_id, day),
+        "applicant": {
+            "name": card.full_name,
+            "channel": str(Channel(case.channel).label),
+            "number": card.number_masked,
+            "phone": card.phone_masked,
+            "address": contact.address,
+        },
+        "request": case.title,
+        "owner": {"name": case.owner.full_name} if case.owner_id not in (None, case.applicant_id) else {},
+        "papers": [_paper_row(paper) for paper in case.papers.order_by("id")],
+        "sets": 1,
+        "allotted": allotted_text(read_body(case.definition.body).variant(case.variant)),
+        "received_at": moment_text(case.received_at),
+        "due_at": long_moment_text(case.due_at),
+        "return_at": "Tài khoản trực tuyến và bộ phận một cửa" if case.channel == Channel.ONLINE else desk.name,
+        "fees": [{"name": charge.title, "amount": dong(charge.amount)} for charge in case.charges.all()],
+        "lookup_url": f"{settings.PUBLIC_URL}/tra-cuu",
+        "lookup_phone": "1022",
+        "receiver": {"title": "Người tiếp nhận hồ sơ", "name": _receiver_name(case)},
+        "notes": _proof_notes(case),
+        "paper": _head_facts(),
+    }
+
+
+def _paper_row(paper: Any) -> dict[str, Any]:
+    return {"name": paper.title, COUNTED_AS.get(paper.form, "copies"): paper.quantity}
+
+
+def _receiver_name(case: Case) -> str:
+    line = case.hand_overs.order_by("order").first()
+    return seat_of(line.to_seat_id).full_name if line and line.to_seat_id else ""
+
+
+def _proof_notes(case: Case) -> list[str]:
+    accepted = [entry for entry in entries_of(case) if entry.event == "case.accepted"]
+    if not accepted:
+        return []
+    return [f"Việc tiếp nhận đã ghi sổ cái, xem bằng chứng tại {settings.PUBLIC_URL}/so-cai/{accepted[-1].id}"]
+
+
+def _head_facts() -> dict[str, str]:
+    head = latest_head()
+    return {"ledger_head": head.text} if head else {}

@@ -1,0 +1,19 @@
+"""The case type of this module: an administrative procedure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tinhso.kernel.cases.kinds import CaseType, register
+from tinhso.kernel.cases.models import Case
+from tinhso.modules.citizens.one_stop.queries.offices import result_setting
+from tinhso.modules.citizens.one_stop.rules.results import RESULT_FACTS
+
+
+def result_facts(case: Case, answers: Mapping[str, Any], document_kind: str, **signer: Any) -> dict[str, Any]:
+    """The facts that the result document of that kind prints."""
+    return RESULT_FACTS[document_kind](answers, result_setting(case, **signer))
+
+
+PROCEDURE_CASE = register(
+    CaseType(code="administrative_procedure", title="Thủ tục hành chính", result_facts=result_facts)
+)

@@ -1,0 +1,1 @@
+"""Screens of the one-stop desk and of the handling offices."""

@@ -1,0 +1,183 @@
+"""The acts on a dossier, each a POST from its page."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from tinhso.base.moments import now
+from tinhso.kernel.cases import actions
+from tinhso.kernel.cases.actions.supplements import Missing
+from tinhso.kernel.cases.models import Case, Charge
+from tinhso.kernel.cases.rules.definition import read_body
+from tinhso.kernel.files.actions import take_in
+from tinhso.modules.citizens.one_stop.actions import results
+from tinhso.modules.citizens.one_stop.actions.receipts import make_receipt
+from tinhso.modules.citizens.one_stop.desk.changing import act_on_case
+from tinhso.modules.citizens.one_stop.files import CASE_FILES
+from tinhso.shell.audience import ActorRequest
+
+
+def _seat(request: ActorRequest) -> UUID | None:
+    chosen = request.POST.get("seat", "")
+    return UUID(chosen) if chosen else None
+
+
+def _text(request: ActorRequest, name: str) -> str:
+    return request.POST.get(name, "").strip()
+
+
+@act_on_case
+def accept(request: ActorRequest, case: Case) -> HttpResponse | None:
+    actions.accept_case(case, by=request.actor, at=now())
+    make_receipt(case, at=now())
+    messages.success(request, _("Đã tiếp nhận hồ sơ và lập giấy hẹn trả kết quả."))
+    return None
+
+
+@act_on_case
+def decline(request: ActorRequest, case: Case) -> HttpResponse | None:
+    actions.decline_case(case, ground=_text(request, "ground"), by=request.actor, at=now())
+    messages.success(request, _("Đã ghi việc không tiếp nhận hồ sơ."))
+    return None
+
+
+@act_on_case
+def ask_supplement(request: ActorRequest, case: Case) -> HttpResponse | None:
+    basis = _text(request, "basis")
+    items = [
+        Missing(about=name.removeprefix("about-"), what=text.strip(), basis=basis)
+        for name, text in request.POST.items()
+        if name.startswith("about-") and str(text).strip()
+    ]
+    actions.ask_supplement(case, items, by=request.actor, at=now())
+    messages.success(request, _("Đã gửi yêu cầu bổ sung, đồng hồ thời hạn tạm dừng."))
+    return None
+
+
+@act_on_case
+def take_supplement(request: ActorRequest, case: Case) -> HttpResponse | None:
+    actions.take_supplement(case, by=request.actor, at=now())
+    messages.success(request, _("Đã nhận bổ sung, thời hạn tính tiếp."))
+    return None
+
+
+@act_on_case
+def hand_over(request: ActorRequest, case: Case) -> HttpResponse | None:
+    actions.hand_over(case, to_seat_id=_seat(request), note=_text(request, "note"), by=request.actor, at=now())
+    messages.success(request, _("Đã chuyển hồ sơ."))
+    return None
+
+
+@act_on_case
+def assign(request: ActorRequest, case: Case) -> HttpResponse | None:
+    actions.assign_case(case, to_seat_id=_seat(request), by=request.actor, at=now())
+    messages.success(request, _("Đã phân công."))
+    return None
+
+
+@act_on_case
+def pause(request: ActorRequest, case: Case) -> HttpResponse | None:
+    ground = _text(request, "ground")
+    if not ground:
+        raise actions.GroundMissing(fields={"ground": _("Ghi căn cứ để tạm dừng.")})
+    actions.pause_case(case, reason=_text(request, "reason") or "law", ground=ground, by=request.actor, at=now())
+    messages.success(request, _("Đồng hồ thời hạn đã tạm dừng."))
+    return None
+
+
+@act_on_case
+def resume(request: ActorRequest, case: Case) -> HttpResponse | None:
+    actions.resume_case(case, by=request.actor, at=now())
+    messages.success(request, _("Thời hạn tính tiếp."))
+    return None
+
+
+@act_on_case
+def draft(request: ActorRequest, case: Case) -> HttpResponse | None:
+    results.draft_result(case, by=request.actor, at=now())
+    messages.success(request, _("Đã lập dự thảo kết quả. Xem lại rồi trình ký."))
+    return None
+
+
+@act_on_case
+def submit(request: ActorRequest, case: Case) -> HttpResponse | None:
+    results.submit_for_signature(
+        case, to_seat_id=_seat(request), note=_text(request, "note"), by=request.actor, at=now()
+    )
+    messages.success(request, _("Đã trình ký."))
+    return None
+
+
+@act_on_case
+def sign(request: ActorRequest, case: Case) -> HttpResponse | None:
+    results.sign_result(case, by=request.actor, at=now())
+    messages.success(request, _("Đã cấp số và ký. Hồ sơ chuyển sang văn thư."))
+    return None
+
+
+@act_on_case
+def send_back(request: ActorRequest, case: Case) -> HttpResponse | None:
+    actions.send_back(case, note=_text(request, "note"), by=request.actor, at=now())
+    messages.success(request, _("Đã trả lại bước trước."))
+    return None
+
+
+@act_on_case
+def issue(request: ActorRequest, case: Case) -> HttpResponse | None:
+    results.issue_result(case, by=request.actor, at=now())
+    messages.success(request, _("Đã phát hành kết quả và chuyển về bộ phận một cửa."))
+    return None
+
+
+@act_on_case
+def return_result(request: ActorRequest, case: Case) -> HttpResponse | None:
+    to_name = _text(request, "to_name") or case.applicant.full_name
+    method = _text(request, "method") or "counter"
+    actions.return_result(case, to_name=to_name, method=method, by=request.actor, at=now())
+    messages.success(request, _("Đã trả kết quả. Hồ sơ kết thúc."))
+    return None
+
+
+@act_on_case
+def collect(request: ActorRequest, case: Case) -> HttpResponse | None:
+    charge = Charge.objects.get(pk=request.POST.get("charge"), case=case)
+    actions.collect_charge(case, charge, method="cash", by=request.actor, at=now())
+    messages.success(request, _("Đã ghi thu tiền mặt."))
+    return None
+
+
+@act_on_case
+def withdraw(request: ActorRequest, case: Case) -> HttpResponse | None:
+    actions.withdraw_case(case, ground=_text(request, "ground"), by=request.actor, at=now())
+    messages.success(request, _("Đã ghi việc rút hồ sơ."))
+    return None
+
+
+@act_on_case
+def stop(request: ActorRequest, case: Case) -> HttpResponse | None:
+    actions.stop_case(case, ground=_text(request, "ground"), by=request.actor, at=now())
+    messages.success(request, _("Đã dừng giải quyết hồ sơ."))
+    return None
+
+
+@act_on_case
+def add_paper(request: ActorRequest, case: Case) -> HttpResponse | None:
+    code, upload, at = _text(request, "paper"), request.FILES.get("file"), now()
+    titles = {paper.code: paper.title for paper in read_body(case.definition.body).papers}
+    reference = None
+    if upload is not None:
+        reference = take_in(
+            upload, upload.name or code, holder_kind=CASE_FILES.code, holder_id=case.pk, purpose=code, by=request.actor, at=at
+        )
+    paper = actions.PaperIn(
+        code=code,
+        title=titles.get(code, code),
+        form="electronic" if reference else _text(request, "form") or "original",
+        pages=reference.file.pages if reference else None,
+        file_reference=reference,
+    )
+    actions.add_paper(case, paper, by=request.actor, at=at)
+    messages.success(request, _("Đã thêm giấy tờ."))
+    return None

@@ -1,0 +1,57 @@
+"""What every act on a dossier shares: the case in the version the official saw, and a page that loses nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from tinhso.base.messages import NotFound, Refused, Stale
+from tinhso.base.moments import now
+from tinhso.kernel.cases.models import Case
+from tinhso.kernel.cases.queries import case_by_number
+from tinhso.modules.citizens.one_stop.queries.dossier import dossier_of
+from tinhso.shell.audience import STAFF, ActorRequest, audience
+from tinhso.shell.middleware import problem
+
+Act = Callable[[ActorRequest, Case], HttpResponse | None]
+
+
+def dossier_url(number: str) -> str:
+    return reverse("one_stop:dossier", args=[number])
+
+
+def case_as_seen(request: ActorRequest, number: str) -> Case:
+    """The case, in the version the page was made from. Raises NotFound, Stale."""
+    case = case_by_number(number, request.actor)
+    if request.POST.get("version") != str(case.version):
+        raise Stale()
+    return case
+
+
+def act_on_case(act: Act) -> Callable[[HttpRequest, str], HttpResponse]:
+    """A POST that does one act and comes back to the dossier; a refusal shows there, with what was typed."""
+
+    @wraps(act)
+    def view(request: ActorRequest, number: str) -> HttpResponse:
+        try:
+            answer = act(request, case_as_seen(request, number))
+        except NotFound:
+            raise
+        except Refused as error:
+            return show_dossier(request, number, error)
+        return answer or HttpResponseRedirect(dossier_url(number))
+
+    return audience(STAFF)(require_POST(view))  # type: ignore[return-value, arg-type]
+
+
+def show_dossier(request: ActorRequest, number: str, error: Refused | None = None) -> HttpResponse:
+    """The dossier page, with the refusal on top when there is one."""
+    case = case_by_number(number, request.actor)
+    context = {"d": dossier_of(case, request.actor, now()), "case": case, "typed": request.POST if error else {}}
+    if error is not None:
+        context["problem"] = problem(error, getattr(request, "request_id", ""))
+        context["errors"] = [{"href": f"#{name}", "message": text} for name, text in error.fields.items()]
+    return render(request, "one_stop/desk/dossier.html", context, status=error.status if error else 200)

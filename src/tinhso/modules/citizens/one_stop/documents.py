@@ -1,0 +1,58 @@
+"""The documents this module brings: receipts and letters of the desk, and results of its procedures."""
+
+from pathlib import Path
+
+from tinhso.kernel.cases.queries import is_visible
+from tinhso.kernel.documents.kinds import DocumentKind, register
+from tinhso.kernel.documents.rules.render import LIBRARY
+
+_OWN = Path(__file__).resolve().parent / "templates" / "one_stop" / "typst"
+
+FORM_01 = register(
+    DocumentKind(
+        code="receipt",
+        title="Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+        template=LIBRARY / "form-01.typ",
+        register="",
+        symbol="",
+        may_read=is_visible,
+        public_facts=("case_number", "received_at", "due_at"),
+        legal_basis="Mẫu số 01, Phụ lục I Thông tư 03/2025/TT-VPCP (bố cục chưa đối chiếu)",
+    )
+)
+BIRTH_CERTIFICATE = register(
+    DocumentKind(
+        code="birth_certificate",
+        title="Giấy khai sinh",
+        template=_OWN / "birth-certificate.typ",
+        register="khai-sinh",
+        symbol="KS",
+        may_read=is_visible,
+        public_facts=("registrar",),
+        legal_basis="Luật Hộ tịch 60/2014/QH13",
+    )
+)
+PARCEL_SPLIT_NOTICE = register(
+    DocumentKind(
+        code="parcel_split_notice",
+        title="Thông báo kết quả tách thửa đất",
+        template=_OWN / "parcel-split-notice.typ",
+        register="thong-bao",
+        symbol="TB-{unit}",
+        may_read=is_visible,
+        public_facts=("case_number",),
+        legal_basis="Luật Đất đai 31/2024/QH15",
+    )
+)
+COPY_CERTIFICATION = register(
+    DocumentKind(
+        code="copy_certification",
+        title="Lời chứng chứng thực bản sao từ bản chính",
+        template=_OWN / "copy-certification.typ",
+        register="chung-thuc-ban-sao",
+        symbol="SCT/BS",
+        may_read=is_visible,
+        public_facts=("total_copies",),
+        legal_basis="Nghị định 23/2015/NĐ-CP",
+    )
+)

@@ -1,0 +1,1 @@
+"""Screens of citizens: the front page, procedures, applying, tracking."""

@@ -1,0 +1,98 @@
+"""Following a dossier: signed in, or with its number and four digits."""
+
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tinhso.base.messages import NotFound, Refused, gettext_noop
+from tinhso.base.moments import local_day, now
+from tinhso.kernel.cases.actions import note_wrong_digits, withdraw_case
+from tinhso.kernel.cases.models import Case
+from tinhso.kernel.cases.queries import case_by_number, cases_of_person, track
+from tinhso.kernel.forms.queries import drafts_of
+from tinhso.modules.citizens.one_stop.queries.followed import followed, listed_for_citizen
+from tinhso.shell.audience import CITIZEN, PUBLIC, ActorRequest, audience
+
+# Which dossiers this visitor proved to know, kept in the session: nothing of it stands in an address.
+_KNOWN = "tracked_cases"
+
+
+class WrongDigits(Refused):
+    code = "tracking-no-match"
+    title = gettext_noop("Không có hồ sơ nào khớp mã và bốn số này")
+    mend = gettext_noop("Kiểm tra mã trên giấy hẹn và bốn số cuối của số định danh người nộp.")
+
+
+@audience(PUBLIC)
+def track_form(request: ActorRequest) -> HttpResponse:
+    """Asks for the number and the four digits; shows the dossier when both are right."""
+    if request.method != "POST":
+        return render(request, "one_stop/public/track.html", {})
+    number = request.POST.get("ma", "").strip().upper()
+    digits = request.POST.get("so", "").strip()
+    try:
+        case = _proved(request, number, digits)
+    except (NotFound, Refused) as error:
+        context = {"typed": request.POST, "problem": error, "errors": [{"href": "#ma", "message": str(error)}]}
+        return render(request, "one_stop/public/track.html", context, status=error.status)
+    request.session[_KNOWN] = [*request.session.get(_KNOWN, [])[-20:], str(case.pk)]
+    return HttpResponseRedirect(reverse("one_stop:tracked", args=[case.number]))
+
+
+def _proved(request: ActorRequest, number: str, digits: str) -> Case:
+    at = now()
+    try:
+        case, matches = track(number, digits, local_day(at))
+    except NotFound:
+        raise WrongDigits() from None
+    if case is None or not matches:
+        if case is not None:
+            note_wrong_digits(case, by=request.actor, at=at)
+        raise WrongDigits()
+    return case
+
+
+@audience(PUBLIC)
+def tracked(request: ActorRequest, number: str) -> HttpResponse:
+    """The state of a dossier this visitor proved to know; no personal data beyond the name of the procedure."""
+    case = Case.objects.select_related("definition").filter(number=number).first()
+    if case is None or str(case.pk) not in request.session.get(_KNOWN, []):
+        return HttpResponseRedirect(reverse("one_stop:track"))
+    return render(request, "one_stop/public/case.html", {"f": followed(case, now()), "case": case, "is_owner": False})
+
+
+@audience(CITIZEN)
+def mine(request: ActorRequest) -> HttpResponse:
+    """Drafts and dossiers of the signed-in citizen."""
+    at = now()
+    context = {
+        "drafts": drafts_of(request.actor),
+        "cases": [listed_for_citizen(case, at) for case in cases_of_person(request.actor)[:200]],
+    }
+    return render(request, "one_stop/public/mine.html", context)
+
+
+@audience(CITIZEN)
+def my_case(request: ActorRequest, number: str) -> HttpResponse:
+    case = case_by_number(number, request.actor)
+    return render(request, "one_stop/public/case.html", {"f": followed(case, now()), "case": case, "is_owner": True})
+
+
+@audience(CITIZEN)
+def filed(request: ActorRequest, number: str) -> HttpResponse:
+    """The confirmation after filing; may be opened again."""
+    case = case_by_number(number, request.actor)
+    return render(request, "one_stop/public/filed.html", {"f": followed(case, now()), "case": case})
+
+
+@audience(CITIZEN)
+@require_POST
+def withdraw(request: ActorRequest, number: str) -> HttpResponse:
+    case = case_by_number(number, request.actor)
+    withdraw_case(case, ground=request.POST.get("ground", ""), by=request.actor, at=now())
+    messages.success(request, _("Đã rút hồ sơ."))
+    return HttpResponseRedirect(reverse("one_stop:my_case", args=[number]))

@@ -1,0 +1,106 @@
+"""Which offices receive and handle, and how they are named on paper."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from tinhso.base.messages import NotFound, Refused, gettext_noop
+from tinhso.base.moments import local_day
+from tinhso.base.text import text_sort_key
+from tinhso.kernel.cases.models import Case
+from tinhso.kernel.cases.rules.definition import Body
+from tinhso.kernel.identity.queries import SeatView
+from tinhso.kernel.organisations.models import UnitKind
+from tinhso.kernel.organisations.queries import UnitView, unit_by_code, unit_on, units_in_force, units_on
+from tinhso.modules.citizens.one_stop.rules.offices import CENTRE_WORDS, unit_code_of
+from tinhso.modules.citizens.one_stop.rules.results import Setting
+
+
+class NoDesk(Refused):
+    code = "no-desk"
+    title = gettext_noop("Chưa chọn nơi nhận hồ sơ, hoặc nơi này chưa nhận hồ sơ trên hệ thống")
+    mend = gettext_noop("Chọn một nơi trong danh sách.")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A one-stop desk: the unit that receives, and the place people know it by."""
+
+    id: UUID
+    place: str
+    is_commune: bool
+
+
+def desks_on(body: Body, on: date) -> list[Desk]:
+    """Where a dossier of this definition may be left, by name of the place.
+
+    A dossier that a commune handles is left at a commune; others at any desk of the province.
+    """
+    offices = [unit for unit in units_in_force(on, kind=UnitKind.OFFICE) if CENTRE_WORDS in unit.name]
+    above = units_on([office.parent_id for office in offices if office.parent_id], on)
+    desks = [_desk(office, above.get(office.parent_id) if office.parent_id else None) for office in offices]
+    wanted = [desk for desk in desks if desk.is_commune or body.competent != "commune"]
+    return sorted(wanted, key=lambda desk: (desk.is_commune, text_sort_key(desk.place)))
+
+
+def _desk(office: UnitView, parent: UnitView | None) -> Desk:
+    is_commune = parent is not None and parent.kind == UnitKind.COMMUNE
+    return Desk(office.id, parent.name if parent is not None and is_commune else office.name, is_commune)
+
+
+def desk_on(body: Body, desk_id: UUID, on: date) -> Desk:
+    """The desk chosen. Raises NoDesk when the definition is not received there."""
+    for desk in desks_on(body, on):
+        if desk.id == desk_id:
+            return desk
+    raise NoDesk(fields={"desk": str(NoDesk.title)})
+
+
+def commune_of(unit_id: UUID, on: date) -> UnitView | None:
+    """The commune a unit is or lies in; None for units above the communes."""
+    unit = unit_on(unit_id, on)
+    while unit.kind != UnitKind.COMMUNE:
+        if unit.parent_id is None:
+            return None
+        unit = unit_on(unit.parent_id, on)
+    return unit
+
+
+def competent_unit(body: Body, receipt_id: UUID, on: date) -> UUID:
+    """Who handles: the commune of the desk, or the office the definition names. Raises NotFound."""
+    if body.competent == "commune":
+        commune = commune_of(receipt_id, on)
+        if commune is None:
+            raise NoDesk()
+        return commune.id
+    named = unit_by_code("qd20", unit_code_of(body.competent))
+    if named is None:
+        raise NotFound()
+    return named
+
+
+def place_name(unit_id: UUID, on: date) -> str:
+    """The name before the date on a paper: the commune without its form, or the province."""
+    commune = commune_of(unit_id, on)
+    if commune is None:
+        return province_name(on).removeprefix("Tỉnh ").removeprefix("Thành phố ")
+    return commune.name.removeprefix("Xã ").removeprefix("Phường ").removeprefix("Đặc khu ")
+
+
+def province_name(on: date) -> str:
+    return units_in_force(on, kind=UnitKind.PROVINCE)[0].name
+
+
+def result_setting(case: Case, *, signer: SeatView, on: date | None = None) -> Setting:
+    """How the result of a case is headed and signed."""
+    day = on or local_day(case.submitted_at)
+    unit = unit_on(case.competent_unit_id, day)
+    is_commune = unit.kind == UnitKind.COMMUNE
+    return Setting(
+        case_number=case.number,
+        issuer=unit.authority_name,
+        place=place_name(case.competent_unit_id, day),
+        signer_title=signer.post_title,
+        signer_name=signer.full_name,
+        authority=(f"TM. {unit.authority_name}",) if is_commune else (),
+    )
