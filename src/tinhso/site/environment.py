@@ -36,6 +36,12 @@ def _profile(value: str) -> str:
     return value
 
 
+def _level(value: str) -> str:
+    if value not in ("debug", "info", "warning", "error"):
+        raise ValueError(value)
+    return value
+
+
 def _database(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/")):
@@ -81,7 +87,13 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("TINHSO_PROFILE", "sample (default), production or test", _profile, "sample | production | test", "sample"),
+    Setting(
+        "TINHSO_PROFILE",
+        "what the installation is for: trying out, real data, or tests",
+        _profile,
+        "sample, production or test",
+        "sample",
+    ),
     Setting("TINHSO_DATA", "folder of everything the installation keeps", _text, "a folder", "var/data"),
     Setting(
         "TINHSO_DATABASE_URL",
@@ -113,7 +125,7 @@ SETTINGS = (
     Setting("TINHSO_HOSTS", "host names served, comma between", _text, "names", "localhost,127.0.0.1,[::1]"),
     Setting("TINHSO_PUBLIC_URL", "address people reach the product at", _address, "https://…", "http://127.0.0.1:8000"),
     Setting("TINHSO_PROVINCE", "name of the province in the header of every page", _text, "text", ""),
-    Setting("TINHSO_BEHIND_PROXY", "a proxy that ends TLS stands in front", _flag, "yes | no", "no"),
+    Setting("TINHSO_BEHIND_PROXY", "a proxy that ends TLS stands in front", _flag, "yes or no", "no"),
     Setting("TINHSO_TLS_CERTIFICATE", "certificate chain (PEM) when no proxy ends TLS", _text, "a file", ""),
     Setting("TINHSO_TLS_KEY", "its private key (PEM, PKCS#8)", _text, "a file", ""),
     Setting("TINHSO_WEB_WORKERS", "web processes", _number, "a whole number from 1", "2"),
@@ -135,7 +147,7 @@ SETTINGS = (
     ),
     Setting("TINHSO_OIDC_CLAIMS", "claim mapping as JSON", _json_object, "a JSON object", ""),
     Setting("TINHSO_MAX_UPLOAD_MB", "largest file accepted", _number, "a whole number from 1", "20"),
-    Setting("TINHSO_LOG_LEVEL", "how much is logged", _text, "debug | info | warning | error", "info"),
+    Setting("TINHSO_LOG_LEVEL", "how much is logged", _level, "debug, info, warning or error", "info"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

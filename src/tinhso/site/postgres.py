@@ -60,9 +60,9 @@ def reachable_binaries(user: str | None, folder: Path) -> Path:
     """Binaries the account can run: the wheel's own, else a copy in ``folder`` (35 MB, made once)."""
     if user is None or accounts.succeeds_as(user, [binaries() / "postgres", "--version"]):
         return binaries()
-    target = folder / "postgresql-18"
+    target = folder / "postgresql-programs"
     if not (target / "bin" / "postgres").exists():
-        half = folder / f".postgresql-18-{secrets.token_hex(4)}"
+        half = folder / f".postgresql-programs-{secrets.token_hex(4)}"
         shutil.copytree(wheel(), half, symlinks=True, ignore=shutil.ignore_patterns("include"))
         half.rename(target)
     return target / "bin"

@@ -53,6 +53,20 @@ def grant_to_runtime(connection: psycopg.Connection[tuple[object, ...]], runtime
             what = sql.SQL("SEQUENCE" if kind == "S" else "TABLE")
             tables = sql.SQL(", ").join(sql.Identifier("public", name) for name in names)
             connection.execute(sql.SQL("GRANT {} ON {} {} TO {}").format(sql.SQL(rights), what, tables, role))
+    if connection.execute("SELECT to_regprocedure('ledger_wall(name)')").fetchone() != (None,):
+        connection.execute("SELECT ledger_wall(%s)", [runtime])
+
+
+def begin_ledger_epoch(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    """After a restore: transaction numbers start anew in another cluster, so the ledger counts a new epoch."""
+    if connection.execute("SELECT to_regprocedure('ledger_epoch()')").fetchone() == (None,):
+        return
+    row = connection.execute("SELECT ledger_epoch()").fetchone()
+    body = sql.Literal(f"SELECT {int(str(row[0])) + 1}" if row else "SELECT 1")
+    head = sql.SQL(
+        "CREATE OR REPLACE FUNCTION ledger_epoch() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS {}"
+    )
+    connection.execute(head.format(body))
 
 
 def _relations(connection: psycopg.Connection[tuple[object, ...]], kind: str) -> list[str]:
