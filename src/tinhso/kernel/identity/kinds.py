@@ -1,7 +1,7 @@
 """What is declared here: the room's rights and role, and how citizens are signed in by somebody else."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -47,24 +47,21 @@ class Begun:
 
 @dataclass(frozen=True)
 class Finished:
-    """Who it is, and what signing out there will need."""
+    """Who it is, and the provider's own page for signing out (empty when it has none)."""
 
     claims: CitizenClaims
-    id_token: str = field(repr=False)
+    sign_out_url: str
 
 
 @dataclass(frozen=True)
 class CitizenSignIn:
-    """A driver. ``begin(redirect_uri)``; ``finish(parameters, kept)`` raises the refusals below;
-    ``sign_out_url(id_token, back_to)`` is empty when the provider has no such page.
-    """
+    """A driver: ``begin(redirect_uri)`` and ``finish(parameters, kept)``; both raise the refusals below."""
 
     code: str
     title: str
     is_configured: Callable[[], bool]
     begin: Callable[[str], Begun]
     finish: Callable[[Mapping[str, str], Mapping[str, Any]], Finished]
-    sign_out_url: Callable[[str, str], str]
 
 
 sign_ins: Registry[CitizenSignIn] = Registry("citizen sign-in")

@@ -7,6 +7,7 @@ from tinhso.kernel.identity.queries.actors import (
     seat_of,
     seats_in,
     seats_of,
+    unit_name,
 )
 from tinhso.kernel.identity.queries.persons import (
     Contact,
@@ -14,6 +15,7 @@ from tinhso.kernel.identity.queries.persons import (
     card_of,
     consents_of,
     contact_of,
+    is_called,
     may_represent,
     number_of,
     person_by_number,
@@ -31,6 +33,7 @@ __all__ = [
     "card_of",
     "consents_of",
     "contact_of",
+    "is_called",
     "keyring",
     "may_represent",
     "number_index",
@@ -42,4 +45,5 @@ __all__ = [
     "seat_of",
     "seats_in",
     "seats_of",
+    "unit_name",
 ]

@@ -17,6 +17,8 @@ from tinhso.kernel.identity.kinds import ADMINISTER
 from tinhso.kernel.identity.models import Account, AccountKind, Delegation, Seat
 from tinhso.kernel.identity.rules import sessions
 from tinhso.kernel.identity.rules.rights import Held, fingerprint, grants_of, lent_roles
+from tinhso.kernel.organisations.queries import units_on
+from tinhso.shell.session import ENDS, LASTS, extend
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,12 @@ def _view(seat: Seat) -> SeatView:
         valid_from=seat.valid_from,
         valid_to=seat.valid_to,
     )
+
+
+def unit_name(unit_id: UUID, on: date) -> str:
+    """What the unit is called that day; empty when it does not stand then."""
+    unit = units_on([unit_id], on).get(unit_id)
+    return unit.name if unit else ""
 
 
 def actor_of_account(account: Account, at: datetime, seat_id: UUID | None = None, request_id: str = "") -> Actor:
@@ -143,23 +151,28 @@ def actor_of_session(request: HttpRequest, at: datetime) -> Actor:
         return ANONYMOUS
     chosen = session.get(sessions.SEAT)
     actor = actor_of_account(account, at, UUID(chosen) if chosen else None, getattr(request, "request_id", ""))
-    _keep(session, actor, at)
+    _keep(request, actor, at)
     return actor
 
 
 def _is_over(session: SessionBase, account: Account, at: datetime) -> bool:
-    seen = datetime.fromisoformat(session[sessions.SEEN])
-    return not account.is_active or session.get(sessions.EPOCH) != account.session_epoch or sessions.is_idle(seen, at)
+    since = datetime.fromisoformat(session[sessions.SINCE])
+    return (
+        not account.is_active
+        or session.get(sessions.EPOCH) != account.session_epoch
+        or sessions.is_over(session[ENDS], since, at)
+    )
 
 
-def _keep(session: SessionBase, actor: Actor, at: datetime) -> None:
+def _keep(request: HttpRequest, actor: Actor, at: datetime) -> None:
     """Notes the use; a session whose rights changed since goes on under a new key."""
+    session = request.session
     now_held = fingerprint(actor.seat_id, actor.grants)
     if session.get(sessions.RIGHTS) != now_held:
         session.cycle_key()
         session[sessions.RIGHTS] = now_held
-    if sessions.must_touch(datetime.fromisoformat(session[sessions.SEEN]), at):
-        session[sessions.SEEN] = at.isoformat()
+    if sessions.must_touch(session[ENDS], at):
+        extend(request, at=at)
 
 
 def opened_session(actor: Actor, account: Account, at: datetime) -> dict[str, Any]:
@@ -168,6 +181,8 @@ def opened_session(actor: Actor, account: Account, at: datetime) -> dict[str, An
         sessions.ACCOUNT: str(account.id),
         sessions.EPOCH: account.session_epoch,
         sessions.SEAT: str(actor.seat_id) if actor.seat_id else None,
-        sessions.SEEN: at.isoformat(),
+        sessions.SINCE: at.isoformat(),
+        LASTS: sessions.IDLE_SECONDS,
+        ENDS: at.timestamp() + sessions.IDLE_SECONDS,
         sessions.RIGHTS: fingerprint(actor.seat_id, actor.grants),
     }

@@ -76,6 +76,11 @@ def person_by_number(number: str) -> Person | None:
     return Person.objects.filter(number_index=number_index(number)).first()
 
 
+def is_called(person: Person, full_name: str) -> bool:
+    """Whether the name is this person's, accents and spaces aside."""
+    return person.name_folded == fold(full_name)
+
+
 def persons_found(text: str) -> list[UUID]:
     """Ids of persons by personal number, telephone or name (accents optional), best sorted by name.
 

@@ -8,7 +8,7 @@ from tinhso.kernel.identity.rules.places import PLACES
 
 NUMBER_LENGTH = 12
 OLD_LENGTH = 9
-_NOT_DIGITS = re.compile(r"\D")
+_NOT_DIGITS = re.compile(r"[^0-9]")  # not \D: other scripts have digits too
 
 
 @dataclass(frozen=True)

@@ -5,22 +5,23 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.utils.http import url_has_allowed_host_and_scheme
 
-# Keys in Django's session.
-ACCOUNT, EPOCH, SEAT, SEEN, RIGHTS, ID_TOKEN = (
-    f"identity.{name}" for name in ("account", "epoch", "seat", "seen", "rights", "id_token")
+# Keys in Django's session; the shell keeps the end itself (shell.session.ENDS, LASTS).
+ACCOUNT, EPOCH, SEAT, SINCE, RIGHTS, SIGN_OUT_URL = (
+    f"identity.{name}" for name in ("account", "epoch", "seat", "since", "rights", "sign_out_url")
 )
-IDLE = timedelta(minutes=30)
-TOUCH_AFTER = timedelta(minutes=1)
+IDLE_SECONDS = 30 * 60
+LONGEST = timedelta(hours=12)
+TOUCH_AFTER_SECONDS = 60
 
 
-def is_idle(seen: datetime, at: datetime) -> bool:
-    """Whether nobody used the session for too long."""
-    return at - seen > IDLE
+def is_over(ends: float, since: datetime, at: datetime) -> bool:
+    """Whether nobody used the session for too long, or it lasted a whole day's work."""
+    return at.timestamp() > ends or at - since > LONGEST
 
 
-def must_touch(seen: datetime, at: datetime) -> bool:
+def must_touch(ends: float, at: datetime) -> bool:
     """Whether the last use is old enough to be written again."""
-    return at - seen > TOUCH_AFTER
+    return at.timestamp() + IDLE_SECONDS - ends > TOUCH_AFTER_SECONDS
 
 
 def local_path(wanted: str, host: str) -> str:

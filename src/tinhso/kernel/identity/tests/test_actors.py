@@ -1,34 +1,18 @@
 """Seats, roles and delegation: which rights an account has, where and until when."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from tinhso.base import rights
-from tinhso.base.actor import ANONYMOUS, ActorKind, Grant, staff_actor, system_actor
+from tinhso.base.actor import ANONYMOUS, ActorKind, Grant, staff_actor
 from tinhso.base.messages import NotAllowed
-from tinhso.base.rights import Right, Role
 from tinhso.kernel.identity import actions, queries
 from tinhso.kernel.identity.actions.seats import PeriodWrong, RolesNotHeld, RolesUnknown
 from tinhso.kernel.identity.models import Account, AccountKind
-from tinhso.kernel.organisations.models import Post, Unit
-
-AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
-TODAY = date(2026, 11, 23)
-SYSTEM = system_actor("test")
-
-rights.register(
-    Right("tests.stamp", "đóng dấu thử"),
-    Role("tests.clerk", "cán bộ thử", ("tests.stamp",)),
-    Role("tests.inspector", "thanh tra thử", ("tests.stamp",), everywhere=True),
-)
+from tinhso.kernel.identity.tests.people import AT, SYSTEM, TODAY, a_post
+from tinhso.kernel.organisations.models import Unit
 
 pytestmark = pytest.mark.django_db
-
-
-def a_post(unit=None):
-    unit = unit or Unit.objects.create(kind="commune")
-    return Post.objects.create(unit=unit, title="Công chức một cửa", valid_from=date(2025, 7, 1))
 
 
 def a_clerk(login="hoa", post=None, roles=("tests.clerk",), since=date(2026, 1, 1)):
