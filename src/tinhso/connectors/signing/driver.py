@@ -4,9 +4,9 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from asn1crypto import keys, x509
 from cryptography.hazmat.primitives import serialization
 from django.conf import settings
+from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -50,12 +50,11 @@ def _root(folder: Path) -> bytes:
 def _signer(folder: Path, key_id: str, name: str, title: str, organisation: str) -> SimpleSigner:
     authority = Authority(folder)
     pair = authority.key_of(key_id, name=name, title=title, organisation=organisation)
-    private = pair.key.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    chain = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call]
+        load_certs_from_pemder_data(authority.issuer().pem() + authority.root().pem())
     )
-    chain = SimpleCertificateStore()
-    chain.register_multiple([x509.Certificate.load(_der(one)) for one in (authority.issuer(), authority.root())])
-    return SimpleSigner(x509.Certificate.load(_der(pair)), keys.PrivateKeyInfo.load(private), chain)
+    (certificate,) = load_certs_from_pemder_data(_der(pair))
+    return SimpleSigner(certificate, load_private_key_from_pemder_data(pair.pem(), None), chain)
 
 
 def _der(pair: KeyPair) -> bytes:

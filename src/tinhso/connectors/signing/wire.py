@@ -35,6 +35,13 @@ class Appearance(PdfContent):
         return b"/Stamp Do"
 
 
+class SignatureUpdate(IncrementalPdfFileWriter):
+    """An update that adds a signature and nothing else: metadata, with their PDF/A marks, stay as issued."""
+
+    def _update_meta(self) -> None:
+        pass
+
+
 class MomentSigner(PdfSigner):
     """A PdfSigner whose signing time is given, not taken from the clock."""
 
@@ -60,6 +67,6 @@ def signed_pdf(pdf: bytes, signer: Signer, *, name: str, field: str, appearance:
     )
     out = BytesIO()
     MomentSigner(metadata, signer=signer, stamp_style=stamp, at=at).sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=CONTAINER, output=out
+        SignatureUpdate(BytesIO(pdf)), bytes_reserved=CONTAINER, output=out
     )
     return out.getvalue()

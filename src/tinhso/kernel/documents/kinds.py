@@ -18,7 +18,8 @@ class DocumentKind:
     (empty: the kind has no number of its own, as a receipt), ``symbol`` the text after the number
     (``{unit}`` is the unit's short code: ``GKS``, ``BN-{unit}``);
     ``may_read(actor, subject_id)`` decides who sees a document through its subject;
-    ``public_facts`` are the only facts the check page shows, by their dotted path in the facts.
+    ``public_facts`` are the only facts the check page shows: ``case_number:Mã hồ sơ`` (dotted path in the facts,
+    label), or the label of one of the ``rows``.
     """
 
     code: str

@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 MARK = "CHỮ KÝ MẪU"
 VALID_FROM = datetime(2020, 1, 1, tzinfo=UTC)  # wide enough for a simulated clock
 VALID_TO = datetime(2050, 1, 1, tzinfo=UTC)
-LONGEST = 64  # ub-common-name, ub-organization-name (RFC 5280 appendix A)
+LONGEST = 64  # bytes: ub-common-name, ub-organization-name (RFC 5280 appendix A), as OpenSSL counts them
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,11 @@ def _name(common: str, *, title: str = "", organisation: str = "") -> x509.Name:
         (NameOID.TITLE, title),
         (NameOID.COMMON_NAME, common),
     ]
-    return x509.Name([x509.NameAttribute(oid, value[:LONGEST]) for oid, value in parts if value])
+    return x509.Name([x509.NameAttribute(oid, _cut(value)) for oid, value in parts if value])
+
+
+def _cut(value: str) -> str:
+    return value.encode()[:LONGEST].decode(errors="ignore")
 
 
 def _issued(subject: x509.Name, issuer: KeyPair | None, *, is_authority: bool) -> KeyPair:

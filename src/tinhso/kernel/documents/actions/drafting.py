@@ -15,10 +15,9 @@ from tinhso.base.ids import new_id
 from tinhso.base.messages import Refused, Stale, gettext_noop
 from tinhso.kernel.documents.kinds import DocumentKind
 from tinhso.kernel.documents.models import Document, DocumentStatus
-from tinhso.kernel.documents.queries import subject_ref
-from tinhso.kernel.documents.queries.seam import keyring
 from tinhso.kernel.documents.rules.tokens import new_token
-from tinhso.kernel.ledger.actions import SubjectRef
+from tinhso.kernel.identity.queries import keyring
+from tinhso.kernel.ledger.actions import SubjectRef, subject_ref
 
 
 class AlreadySealed(Refused):

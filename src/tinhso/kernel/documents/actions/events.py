@@ -7,9 +7,9 @@ from tinhso.kernel.ledger.kinds import Event, register
 SIGN, ISSUE, REVOKE = "documents.sign", "documents.issue", "documents.revoke"
 
 rights.register(
-    Right(SIGN, "Ký số văn bản với tư cách cá nhân"),
-    Right(ISSUE, "Cấp số, khóa nội dung, ký số cơ quan"),
-    Right(REVOKE, "Thu hồi, thay thế văn bản đã ban hành"),
+    Right(SIGN, "ký số văn bản với tư cách cá nhân"),
+    Right(ISSUE, "cấp số, khóa nội dung, ký số cơ quan"),
+    Right(REVOKE, "thu hồi, thay thế văn bản đã ban hành"),
 )
 register(
     Event("document.numbered", "Cấp số văn bản", ("kind", "number", "symbol", "issued_on")),

@@ -14,10 +14,11 @@ from tinhso.kernel.documents.actions.standing import NotInForce
 from tinhso.kernel.documents.kinds import Field, Signatory, SigningDriver, signing_drivers
 from tinhso.kernel.documents.models import Document, DocumentStatus, Signature, SignatureKind
 from tinhso.kernel.documents.queries import bytes_of
-from tinhso.kernel.documents.queries.seam import put_bytes, unit_on
+from tinhso.kernel.documents.queries.seam import put_bytes
 from tinhso.kernel.documents.rules import fields, signatures, stamps
-from tinhso.kernel.identity.models import Seat
+from tinhso.kernel.identity.queries import seat_of
 from tinhso.kernel.ledger.actions import write_entry
+from tinhso.kernel.organisations.queries import unit_on
 
 
 class NotSealed(Refused):
@@ -82,11 +83,11 @@ def _ready_driver() -> SigningDriver:
 def _signatory(row: Document, kind: SignatureKind, by: Actor, at: datetime) -> Signatory:
     unit = unit_on(row.unit_id, local_day(at))
     if kind is SignatureKind.ORGANISATION:
-        return Signatory(key_id=row.unit_id, name=unit.name, title="", organisation=unit.name)
+        return Signatory(key_id=row.unit_id, name=unit.authority_name, title="", organisation=unit.authority_name)
     if by.seat_id is None:
         raise NobodyToSign()
-    seat = Seat.objects.select_related("person", "post").get(pk=by.seat_id)
-    return Signatory(key_id=seat.pk, name=seat.person.full_name, title=seat.post.title, organisation=unit.name)
+    seat = seat_of(by.seat_id)
+    return Signatory(seat.id, name=seat.full_name, title=seat.post_title, organisation=unit.authority_name)
 
 
 def _refuse_twice(row: Document, kind: SignatureKind, by: Actor) -> None:

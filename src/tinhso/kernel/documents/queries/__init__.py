@@ -6,11 +6,11 @@ from tinhso.kernel.documents.queries.reading import (
     document_by_token,
     documents_of,
     facts_of,
+    label_of,
     pdf_of,
     preview_of,
     printed_facts,
     public_facts_of,
-    subject_ref,
 )
 from tinhso.kernel.documents.queries.validation import (
     CheckedFile,
@@ -29,11 +29,11 @@ __all__ = [
     "document_by_token",
     "documents_of",
     "facts_of",
+    "label_of",
     "pdf_of",
     "preview_of",
     "printed_facts",
     "public_facts_of",
-    "subject_ref",
     "validate_bytes",
     "validation_of",
 ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,20 +11,16 @@ from django.db.models import Model, QuerySet
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotFound
+from tinhso.base.moments import day_text, local_day
 from tinhso.kernel.documents.kinds import DocumentKind, document_kinds
 from tinhso.kernel.documents.models import Document
-from tinhso.kernel.documents.queries.seam import keyring, stored_bytes, unit_on
+from tinhso.kernel.documents.queries.seam import stored_bytes
 from tinhso.kernel.documents.rules import numbering, render
 from tinhso.kernel.documents.rules.qr import qr_svg
 from tinhso.kernel.documents.rules.tokens import as_typed, grouped
-from tinhso.kernel.ledger.actions import SubjectRef
-
-
-def subject_ref(subject: Model | SubjectRef) -> SubjectRef:
-    """What a document is about, as the ledger names it."""
-    if isinstance(subject, SubjectRef):
-        return subject
-    return SubjectRef(subject._meta.label_lower, subject.pk)
+from tinhso.kernel.identity.queries import keyring
+from tinhso.kernel.ledger.actions import SubjectRef, subject_ref
+from tinhso.kernel.organisations.queries import unit_on
 
 
 def documents_of(subject: Model | SubjectRef) -> QuerySet[Document]:
@@ -68,12 +65,40 @@ def facts_of(document: Document) -> dict[str, Any]:
     return facts
 
 
+@dataclass(frozen=True)
+class Label:
+    """How an issued document is named to people; the issuer as it was called then."""
+
+    kind_title: str
+    number_text: str
+    issued_on: str
+    issuer: str
+
+
+def label_of(document: Document) -> Label:
+    kind = document_kinds.get(document.kind)
+    day = document.issued_on or local_day(document.created_at)
+    return Label(
+        kind_title=kind.title,
+        number_text=numbering.number_text(document.number, document.symbol) if document.number else "",
+        issued_on=day_text(document.issued_on) if document.issued_on else "",
+        issuer=unit_on(document.unit_id, day).authority_name,
+    )
+
+
 def public_facts_of(document: Document) -> list[tuple[str, str]]:
-    """The facts its kind lets everybody see, as (dotted path, text); those not given are left out."""
+    """The facts its kind lets everybody see, as (label, text); those not given are left out."""
     facts = facts_of(document)
-    paths = document_kinds.get(document.kind).public_facts
-    values = ((path, _at(facts, path)) for path in paths)
-    return [(path, str(value)) for path, value in values if value not in (None, "")]
+    found = (_public_fact(facts, entry) for entry in document_kinds.get(document.kind).public_facts)
+    return [(label, text) for label, text in found if text]
+
+
+def _public_fact(facts: Mapping[str, Any], entry: str) -> tuple[str, str]:
+    path, _, label = entry.partition(":")
+    value = _at(facts, path)
+    if value is None:
+        value = next((row.get("value") for row in facts.get("rows", ()) if row["label"] == path), None)
+    return label or path, "" if value is None else str(value)
 
 
 def _at(facts: Mapping[str, Any], path: str) -> Any:
@@ -99,13 +124,15 @@ def printed_facts(document: Document, kind: DocumentKind) -> dict[str, Any]:
         "legal_basis": kind.legal_basis,
         "is_sample": settings.PROFILE == "sample",
         "is_draft": day is None,
-        **_issuer(document, day or document.created_at.date()),
+        **_issuer(document, day or local_day(document.created_at)),
         **({"day": day.day, "month": day.month, "year": day.year} if day else {}),
     }
     return facts | {"paper": paper | facts.get("paper", {})}
 
 
 def _issuer(document: Document, on: date) -> dict[str, str]:
+    """Names as they were on that day; an authority of a place has nobody above it on its papers."""
     unit = unit_on(document.unit_id, on)
-    parent = unit_on(unit.parent_id, on).name if unit.parent_id else ""
-    return {"issuer": unit.name, "parent": parent}
+    is_place = unit.authority_name != unit.name
+    parent = unit_on(unit.parent_id, on).authority_name if unit.parent_id and not is_place else ""
+    return {"issuer": unit.authority_name, "parent": parent}

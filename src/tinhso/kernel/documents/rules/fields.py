@@ -2,14 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from io import BytesIO
 from itertools import count
 
+from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
 
 from tinhso.kernel.documents.rules.render import Place
+
+
+class FieldsUpdate(IncrementalPdfFileWriter):
+    """An update without a trace of clock or chance: equal documents stay equal, PDF/A marks stay as written."""
+
+    def _update_meta(self) -> None:
+        """The metadata written by the compiler stand."""
+
+    @classmethod
+    def _handle_id(cls, prev: PdfFileReader) -> ArrayObject:
+        first, second = prev.trailer["/ID"]
+        again = sha256(second.original_bytes).digest()[:16]
+        return ArrayObject([ByteStringObject(first.original_bytes), ByteStringObject(again)])
 
 
 def field_name(kind: str, order: int) -> str:
@@ -24,7 +39,7 @@ def with_signature_fields(pdf: bytes, places: Sequence[Place]) -> bytes:
     """
     if not places:
         return pdf
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    writer = FieldsUpdate(BytesIO(pdf))
     counts: dict[str, int] = {}
     for place in places:
         counts[place.kind] = counts.get(place.kind, 0) + 1
@@ -32,7 +47,7 @@ def with_signature_fields(pdf: bytes, places: Sequence[Place]) -> bytes:
         name = field_name(place.kind, counts[place.kind])
         append_signature_field(writer, SigFieldSpec(name, on_page=place.page - 1, box=box))  # type: ignore[arg-type]
     out = BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 

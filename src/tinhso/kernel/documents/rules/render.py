@@ -33,7 +33,7 @@ def render(
     the clock or on the machine's fonts; ``tagged`` PDFs can be read aloud.
     Raises typst.TypstError when the template is at fault.
     """
-    pdf: bytes = typst.compile(
+    pdf: bytes = typst.compile(  # type: ignore[call-overload]  # its stub leaves out files by name
         _files(template, facts, assets),
         root=str(LIBRARY),
         font_paths=_fonts(),
@@ -48,7 +48,7 @@ def signature_places(
     template: Path, facts: Mapping[str, Any], *, assets: Mapping[str, bytes] = NO_ASSETS
 ) -> tuple[Place, ...]:
     """The places the template kept free for signatures (``signature-place`` of house.typ), in its order."""
-    found: str = typst.query(
+    found: str = typst.query(  # type: ignore[type-var]
         _files(template, facts, assets), "<signature-place>", field="value", root=str(LIBRARY), font_paths=_fonts()
     )
     return tuple(_place(**spot) for spot in json.loads(found))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
-from asn1crypto import x509
+from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -54,7 +55,7 @@ class Reading:
 
 def read_signatures(pdf: bytes, roots: Sequence[bytes], *, at: datetime) -> Reading:
     """Validates every signature at the moment ``at`` against the roots (DER); fetches nothing."""
-    trust = [x509.Certificate.load(root) for root in roots]
+    trust = [certificate for root in roots for certificate in load_certs_from_pemder_data(root)]
     try:
         found = PdfFileReader(BytesIO(pdf)).embedded_regular_signatures
         return Reading(tuple(_read(one, trust, at, is_last=one is found[-1]) for one in found))
@@ -62,9 +63,7 @@ def read_signatures(pdf: bytes, roots: Sequence[bytes], *, at: datetime) -> Read
         return Reading(error="unreadable")
 
 
-def _read(
-    embedded: EmbeddedPdfSignature, trust: Sequence[x509.Certificate], at: datetime, *, is_last: bool
-) -> SignatureFound:
+def _read(embedded: EmbeddedPdfSignature, trust: Sequence[Any], at: datetime, *, is_last: bool) -> SignatureFound:
     context = ValidationContext(trust_roots=list(trust), moment=at, allow_fetching=False)
     status = validate_pdf_signature(embedded, context)
     level = status.modification_level

@@ -8,7 +8,9 @@ import pytest
 
 from tinhso.base.actor import Actor, staff_actor
 from tinhso.base.ids import new_id
+from tinhso.kernel.documents import actions
 from tinhso.kernel.documents.kinds import DocumentKind, document_kinds
+from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.rules.render import LIBRARY
 from tinhso.kernel.identity.models import Person, Seat
 from tinhso.kernel.ledger.actions import SubjectRef
@@ -33,7 +35,7 @@ def kind(code: str, template: Path, register: str = "", symbol: str = "", public
 
 @pytest.fixture
 def birth_certificate() -> DocumentKind:
-    return kind("tests.birth", LIBRARY / "result.typ", "khai-sinh", "GKS-{unit}", ("title",))
+    return kind("tests.birth", LIBRARY / "result.typ", "khai-sinh", "GKS-{unit}", ("Số vào sổ", "title:Tên giấy"))
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def subject() -> SubjectRef:
 
 @pytest.fixture
 def unit(db: None) -> Unit:
-    return make_unit("Ủy ban nhân dân xã Đức Trọng", "ĐT")
+    return make_unit("Xã Đức Trọng", "ĐT")
 
 
 @pytest.fixture
@@ -69,3 +71,32 @@ def make_officer(unit: Unit, name: str, title: str) -> Actor:
     post = Post.objects.create(unit=unit, title=title, valid_from=date(2025, 7, 1))
     seat = Seat.objects.create(person=person, post=post, unit=unit, roles=[], valid_from=date(2025, 7, 1))
     return staff_actor(RIGHTS, unit.pk, seat_id=seat.pk, person_id=person.pk, account_id=new_id(), name=name)
+
+
+FACTS = {
+    "title": "Giấy khai sinh",
+    "place": "Đức Trọng",
+    "rows": [{"label": "Họ, chữ đệm, tên", "value": "Nguyễn Thị Ỷ"}, {"label": "Số vào sổ", "value": "07"}],
+    "signer": {"title": "Chủ tịch", "name": "K'Brểu Nguyễn Thị Ngọc Ỷ"},
+}
+
+
+@pytest.fixture
+def draft(birth_certificate: DocumentKind, subject: SubjectRef, unit: Unit, clerk: Actor) -> Document:
+    return actions.draft_document(
+        birth_certificate, subject, FACTS, unit_id=unit.pk, title="Giấy khai sinh", by=clerk, at=AT
+    )
+
+
+@pytest.fixture
+def signed(draft: Document, clerk: Actor, chairman: Actor) -> Document:
+    sealed = actions.seal(draft, by=clerk, at=AT)
+    return actions.sign(actions.sign(sealed, "personal", by=chairman, at=AT), "organisation", by=clerk, at=AT)
+
+
+def draft_of(like: Document, by: Actor) -> Document:
+    """Another draft of the same kind, subject and unit."""
+    about = SubjectRef(like.subject_kind, like.subject_id)
+    return actions.draft_document(
+        document_kinds.get(like.kind), about, FACTS, unit_id=like.unit_id, title=like.title, by=by, at=AT
+    )
