@@ -3,7 +3,6 @@
 from tinhso.kernel.forms.actions.drafts import (
     AnswerChanged,
     AnswerKnown,
-    NoSuchQuestion,
     Saved,
     TooManyDrafts,
     delete_draft,
@@ -14,6 +13,7 @@ from tinhso.kernel.forms.actions.drafts import (
     save_form,
     start_draft,
 )
+from tinhso.kernel.forms.actions.pages import Answered, answer_page
 from tinhso.kernel.forms.actions.publishing import FormUnsound, VersionOrder, publish_form
 from tinhso.kernel.forms.actions.submissions import (
     AnswersWrong,
@@ -23,14 +23,17 @@ from tinhso.kernel.forms.actions.submissions import (
     submit_answers,
     submit_draft,
 )
+from tinhso.kernel.forms.queries import NoSuchQuestion
 
 __all__ = [
     "AnswerChanged",
     "AnswerKnown",
+    "Answered",
     "AnswersWrong",
     "FormReplaced",
     "FormUnsound",
     "NoSuchQuestion",
+    "answer_page",
     "NothingChanged",
     "Saved",
     "TooManyDrafts",

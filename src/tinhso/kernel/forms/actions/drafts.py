@@ -13,7 +13,7 @@ from tinhso.base.messages import NotAllowed, Refused, Stale, gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.kernel.forms import kinds, rules
 from tinhso.kernel.forms.models import Draft, FormDefinition
-from tinhso.kernel.forms.queries import DraftGone, drafts_of, form_in_force, state_of_draft
+from tinhso.kernel.forms.queries import DraftGone, NoSuchQuestion, drafts_of, form_in_force, state_of_draft
 from tinhso.kernel.forms.queries.sealing import sealed
 from tinhso.kernel.forms.rules import state as states
 from tinhso.kernel.forms.rules.state import DraftState
@@ -25,13 +25,6 @@ class TooManyDrafts(Refused):
     code = "too-many-drafts"
     title = gettext_noop("Bạn đang có %(most)s bản nháp chưa nộp")
     mend = gettext_noop("Nộp hoặc xóa bớt bản nháp rồi bắt đầu lại.")
-
-
-class NoSuchQuestion(Refused):
-    code = "no-such-question"
-    status = 404
-    title = gettext_noop("Biểu mẫu không có câu hỏi này")
-    mend = gettext_noop("Quay lại danh sách việc cần làm rồi mở lại câu hỏi.")
 
 
 class AnswerKnown(Refused):

@@ -27,13 +27,16 @@ from tinhso.kernel.forms.rules.shape import (
     value_at,
     worded,
 )
-from tinhso.kernel.forms.rules.typed import Reading, as_typed, field_id, read, typed
+from tinhso.kernel.forms.rules.state import DraftState, FormReading, read_form
+from tinhso.kernel.forms.rules.typed import Reading, as_typed, date_boxes, field_id, read, typed, typed_form
 from tinhso.kernel.forms.rules.wording import Message
 
 __all__ = [
     "Answers",
     "Definition",
+    "DraftState",
     "Form",
+    "FormReading",
     "Message",
     "Option",
     "Part",
@@ -47,6 +50,7 @@ __all__ = [
     "check",
     "check_value",
     "completed",
+    "date_boxes",
     "effective",
     "field_id",
     "first_of_new_item",
@@ -60,11 +64,13 @@ __all__ = [
     "printed",
     "question_at",
     "read",
+    "read_form",
     "schema_of",
     "section_of",
     "sections_state",
     "shown",
     "typed",
+    "typed_form",
     "value_at",
     "visible",
     "worded",

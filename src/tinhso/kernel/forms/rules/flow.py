@@ -131,18 +131,20 @@ def sections_state(
     *,
     wrong: Collection[str] = (),
     seen: Collection[str] | None = None,
+    skip: Collection[str] = (),
 ) -> list[SectionState]:
     """The task list: sections with something to ask, each with its status.
 
     ``wrong`` are pointers whose typed text could not be read. ``seen`` are pages a person has passed: with
-    it, an optional question that was never shown keeps its section open.
+    it, an optional question that was never shown keeps its section open. ``skip`` are pages not shown; a section
+    of nothing else is left out.
     """
     form = form_of(definition)
     errors = {*check(form, effective(form, answers)), *wrong}
     states: list[SectionState] = []
     done: set[str] = set()
     for section in form.sections:
-        pages = asked(form, answers, section)
+        pages = [page for page in asked(form, answers, section) if page not in skip]
         if not pages:
             done.add(section.code)
             continue

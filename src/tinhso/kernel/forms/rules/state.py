@@ -165,6 +165,23 @@ def form_answered(
     return state
 
 
+@dataclass(frozen=True)
+class FormReading:
+    """A whole posted page read: good answers, everything typed, and every error by pointer."""
+
+    answers: dict[str, Any]
+    state: DraftState
+    errors: dict[str, Message]
+
+
+def read_form(
+    definition: Definition, typed: Mapping[str, Any], *, on: date | None = None, before: DraftState | None = None
+) -> FormReading:
+    """What a staff form sent (``rules.typed_form``) comes to, without a draft."""
+    state = form_answered(definition, before or DraftState(), typed, on=on)
+    return FormReading(effective(definition, state.answers), state, errors_of(definition, state, on=on))
+
+
 def _without_items(state: DraftState, group: Question) -> DraftState:
     answers = {name: value for name, value in state.answers.items() if name != group.name}
     typed = {key: raw for key, raw in state.typed.items() if parts_of(key)[0] != group.name}

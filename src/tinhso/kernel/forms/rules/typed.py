@@ -10,7 +10,7 @@ from tinhso.base.text import fold, nfc
 from tinhso.kernel.forms.rules import wording
 from tinhso.kernel.forms.rules.checking import check_value
 from tinhso.kernel.forms.rules.effective import is_empty, tidy
-from tinhso.kernel.forms.rules.shape import ADDRESS_PARTS, DATE_PARTS, Question, parts_of
+from tinhso.kernel.forms.rules.shape import ADDRESS_PARTS, DATE_PARTS, Definition, Question, form_of, parts_of
 from tinhso.kernel.forms.rules.wording import Message
 
 MOST_TYPED = 20_000
@@ -59,6 +59,11 @@ def typed(question: Question, posted: Posted, at: str = "") -> Any:
     if question.kind in ("choices", "file"):
         return [str(value) for value in posted.getlist(name)]
     return str(posted.get(name, ""))
+
+
+def typed_form(definition: Definition, posted: Posted) -> dict[str, Any]:
+    """The raw text of a whole posted page (the staff form), by name of question."""
+    return {question.name: typed(question, posted) for question in form_of(definition).questions}
 
 
 def _typed_items(question: Question, posted: Posted, at: str) -> list[dict[str, Any]]:
@@ -168,6 +173,11 @@ def _date_parts(raw: Any) -> dict[str, str] | None:
         return {"day": "", "month": "", "year": text}
     match = _ISO.fullmatch(text) or _RUN.fullmatch(text) or _ONE_BOX.fullmatch(text)
     return {part: match[part] or "" for part in DATE_PARTS} if match else None
+
+
+def date_boxes(text: str) -> dict[str, str]:
+    """Text of one box in three boxes; what is no date stands whole in the first."""
+    return _date_parts(text) or {"day": text[:10], "month": "", "year": ""}
 
 
 def _missing_part(question: Question, parts: Mapping[str, str]) -> str:
