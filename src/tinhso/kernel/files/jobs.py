@@ -1,0 +1,11 @@
+"""Later work: uploads nothing came of are forgotten."""
+
+from tinhso.base.moments import now
+from tinhso.kernel.files.actions import sweep
+
+
+def sweep_orphans() -> None:
+    sweep(at=now())
+
+
+JOBS = (("files.sweep", 3600.0, sweep_orphans),)

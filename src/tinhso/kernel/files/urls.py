@@ -1,0 +1,8 @@
+"""Addresses of stored files."""
+
+from django.urls import path
+
+from tinhso.kernel.files import desk
+
+app_name = "files"
+urlpatterns = [path("tep/<uuid:reference_id>", desk.download, name="download")]
