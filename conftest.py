@@ -1,5 +1,6 @@
 """Tests run against a real PostgreSQL: the embedded one, in a folder of its own for each session."""
 
+import atexit
 import getpass
 import os
 import pwd
@@ -11,6 +12,8 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "src"))
+from tinhso.shell import translations
+
 os.environ.setdefault("TINHSO_PROFILE", "test")
 os.environ.setdefault("TINHSO_DATA", tempfile.mkdtemp(prefix="tinhso-test-data-"))
 os.makedirs(os.path.join(os.environ["TINHSO_DATA"], "static"), exist_ok=True)
@@ -60,12 +63,17 @@ def _exists(user: str) -> bool:
 
 if not os.environ.get("TINHSO_DATABASE_URL"):
     _start_cluster()
+translations.compile_all()
 
 
 def pytest_unconfigure() -> None:
+    """Ends the cluster and removes what this session wrote; called again at exit, for runs that end early."""
     if _started:
-        process, base = _started
+        process, base = _started.pop(0), _started.pop(0)
         process.send_signal(signal.SIGINT)
         process.wait(30)
         shutil.rmtree(base, ignore_errors=True)
     shutil.rmtree(os.environ["TINHSO_DATA"], ignore_errors=True)
+
+
+atexit.register(pytest_unconfigure)

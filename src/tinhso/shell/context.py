@@ -1,6 +1,6 @@
 """What every page knows: who acts, that data are samples, the menu, the reader's choices of look."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ from tinhso.shell import looks, menu, session
 
 def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", ANONYMOUS)
-    facts = {
+    facts: dict[str, Any] = {
         "actor": actor,
         "is_sample": settings.PROFILE == "sample",
         "province": settings.PROVINCE,
@@ -25,5 +25,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         facts["desk_menu"] = lambda: menu.desk_groups(actor, request.path)
         facts["seat_label"] = lambda: menu.seat_label(actor)
     if not actor.is_anonymous:
-        facts["session_seconds"] = cast(int, session.seconds_left(request, at=now()))
+        facts["session_seconds"] = session.seconds_left(request, at=now())
     return facts

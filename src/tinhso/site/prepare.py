@@ -20,8 +20,9 @@ def tables_stamp() -> str:
 
 
 def static_stamp() -> str:
-    """Changes when any static file does."""
-    return _stamp(path for path in PACKAGE.rglob("static/**/*") if path.is_file())
+    """Changes when any static file or translation does."""
+    found = [*PACKAGE.rglob("static/**/*"), *PACKAGE.rglob("locale/**/*.po")]
+    return _stamp(path for path in found if path.is_file())
 
 
 def _stamp(paths: Iterator[Path]) -> str:
@@ -42,17 +43,14 @@ def migrate(progress: Progress) -> None:
     if not runtime:
         raise CannotRun("Chưa có cơ sở dữ liệu: chạy tinhso up, hoặc đặt TINHSO_DATABASE_URL.")
     owner = os.environ.get("TINHSO_DATABASE_OWNER_URL") or runtime
-    try:
-        with psycopg.connect(owner, autocommit=True) as connection:
-            roles.must_be_recent(connection)
-            connection.execute("SELECT pg_advisory_lock(7141)")  # two machines may migrate at once
-            os.environ["TINHSO_DATABASE_URL"] = owner
-            set_up()
-            _apply(progress)
-            if owner != runtime:
-                roles.grant_to_runtime(connection, role_of(runtime))
-    except psycopg.OperationalError as error:
-        raise CannotRun(f"Không kết nối được cơ sở dữ liệu: {str(error).splitlines()[0]}") from error
+    with psycopg.connect(owner, autocommit=True) as connection:
+        roles.must_be_recent(connection)
+        connection.execute("SELECT pg_advisory_lock(7141)")  # two machines may migrate at once
+        os.environ["TINHSO_DATABASE_URL"] = owner
+        set_up()
+        _apply(progress)
+        if owner != runtime:
+            roles.grant_to_runtime(connection, role_of(runtime))
 
 
 def _apply(progress: Progress) -> None:
@@ -73,9 +71,12 @@ def role_of(url: str) -> str:
 
 
 def collect_static(installation: Installation, progress: Progress) -> None:
-    """Gathers, hashes and compresses the static files when one of them changed."""
+    """Compiles the translations; gathers, hashes and compresses the static files when one of them changed."""
     from django.core.management import call_command
 
+    from tinhso.shell.translations import compile_all
+
+    compile_all()
     stamp = static_stamp()
     if installation.state().get("static") == stamp and (installation.folder / "static").is_dir():
         return
