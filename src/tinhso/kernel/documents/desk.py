@@ -84,8 +84,15 @@ def _standing(document: Document) -> dict[str, Any]:
         "standing": _(title),
         "rows": _rows(document),
         "report": report,
+        "signatures": _signatures(document, report),
         "heir": heir,
     }
+
+
+def _signatures(document: Document, report: queries.Report) -> list[dict[str, Any]]:
+    """Each signature with what the register knows of the signer; a certificate may hold a shortened name."""
+    known = {row.certificate_sha256: row for row in document.signatures.all()}
+    return [{"found": found, "kept": known.get(found.certificate_sha256)} for found in report.signatures]
 
 
 def _rows(document: Document) -> list[dict[str, str]]:

@@ -9,6 +9,9 @@ from uuid import UUID
 from tinhso.base.actor import Actor
 from tinhso.base.registry import Registry
 
+# The house's own templates (form-01.typ … result.typ, answers.typ) and house.typ, which every template imports.
+LIBRARY = Path(__file__).resolve().parent / "templates" / "documents" / "typst"
+
 
 @dataclass(frozen=True)
 class DocumentKind:

@@ -17,9 +17,9 @@ from tinhso.kernel.documents.actions.events import ISSUE
 from tinhso.kernel.documents.kinds import DocumentKind, document_kinds
 from tinhso.kernel.documents.models import Document, DocumentStatus
 from tinhso.kernel.documents.queries import check_url, printed_facts
-from tinhso.kernel.documents.queries.seam import put_bytes
 from tinhso.kernel.documents.rules import fields, numbering, render
 from tinhso.kernel.documents.rules.qr import qr_svg
+from tinhso.kernel.files.actions import put_bytes
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.organisations.queries import unit_on
 

@@ -14,8 +14,8 @@ from tinhso.kernel.documents.actions.standing import NotInForce
 from tinhso.kernel.documents.kinds import Field, Signatory, SigningDriver, signing_drivers
 from tinhso.kernel.documents.models import Document, DocumentStatus, Signature, SignatureKind
 from tinhso.kernel.documents.queries import bytes_of
-from tinhso.kernel.documents.queries.seam import put_bytes
 from tinhso.kernel.documents.rules import fields, signatures, stamps
+from tinhso.kernel.files.actions import put_bytes
 from tinhso.kernel.identity.queries import seat_of
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.organisations.queries import unit_on

@@ -14,10 +14,10 @@ from tinhso.base.messages import NotFound
 from tinhso.base.moments import day_text, local_day
 from tinhso.kernel.documents.kinds import DocumentKind, document_kinds
 from tinhso.kernel.documents.models import Document
-from tinhso.kernel.documents.queries.seam import stored_bytes
 from tinhso.kernel.documents.rules import numbering, render
 from tinhso.kernel.documents.rules.qr import qr_svg
 from tinhso.kernel.documents.rules.tokens import as_typed, grouped
+from tinhso.kernel.files.queries import stored_bytes
 from tinhso.kernel.identity.queries import keyring
 from tinhso.kernel.ledger.actions import SubjectRef, subject_ref
 from tinhso.kernel.organisations.queries import unit_on

@@ -10,7 +10,9 @@ from typing import Any
 
 import typst
 
-LIBRARY = Path(__file__).resolve().parent.parent / "templates" / "documents" / "typst"
+from tinhso.kernel.documents.kinds import LIBRARY
+
+__all__ = ["LIBRARY", "Place", "render", "signature_places"]
 NO_ASSETS: Mapping[str, bytes] = MappingProxyType({})
 
 

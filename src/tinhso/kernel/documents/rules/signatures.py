@@ -37,6 +37,10 @@ class SignatureFound:
     covers_all: bool
     changed_since: bool
 
+    @property
+    def is_valid(self) -> bool:
+        return self.is_intact and self.is_trusted and not self.changed_since
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -48,9 +52,7 @@ class Reading:
     @property
     def is_valid(self) -> bool:
         """Signed, every signature whole and trusted, nothing changed since."""
-        return bool(self.signatures) and all(
-            found.is_intact and found.is_trusted and not found.changed_since for found in self.signatures
-        )
+        return bool(self.signatures) and all(found.is_valid for found in self.signatures)
 
 
 def read_signatures(pdf: bytes, roots: Sequence[bytes], *, at: datetime) -> Reading:
