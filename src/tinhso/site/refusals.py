@@ -6,6 +6,7 @@ from pathlib import Path
 FAILED, USAGE, PARTIAL, REFUSED = 1, 2, 3, 4
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+DATABASE_DISK_FULL = "53100"
 
 
 class CannotRun(Exception):
@@ -25,3 +26,12 @@ def of_system(error: OSError, where: Path | str) -> CannotRun:
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return CannotRun(f"{where} không phải thư mục. Chọn thư mục khác bằng --data.")
     return CannotRun(f"{where}: {error.strerror}.", FAILED)
+
+
+def of_database(error: Exception) -> CannotRun:
+    """The refusal for a database that does not answer or has no room."""
+    cause = error.__cause__ or error
+    if getattr(cause, "sqlstate", None) == DATABASE_DISK_FULL:
+        return CannotRun("Đĩa của cơ sở dữ liệu đã đầy. Dọn bớt chỗ rồi chạy lại; dữ liệu đã ghi còn nguyên.", FAILED)
+    first = str(error).strip().partition("\n")[0]
+    return CannotRun(f"Cơ sở dữ liệu không trả lời: {first}. Nếu nó chưa chạy: tinhso up.", FAILED)

@@ -205,9 +205,9 @@ class Supervisor:
             Child("work", ["work"], environ, place / "work.log"),
         ]
         self.report.line("Khởi động web và work")
-        for child in self.children:
-            child.start()
+        self.children[0].start()
         self._wait_for_first_page(environ)
+        self.children[1].start()  # after the first page: the two would only hold each other up
 
     def _wait_for_first_page(self, environ: Mapping[str, str]) -> None:
         end = time.monotonic() + READY_SECONDS

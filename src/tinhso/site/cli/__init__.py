@@ -8,7 +8,7 @@ import typer
 from tinhso.site.cli import keeping, proving, running
 from tinhso.site.environment import BadSetting
 from tinhso.site.installation import Installation, default_folder
-from tinhso.site.refusals import DISK_FULL, FAILED, USAGE, CannotRun, of_system
+from tinhso.site.refusals import DISK_FULL, FAILED, USAGE, CannotRun, of_database, of_system
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,12 +32,23 @@ def main() -> None:
         _give_up(str(error), error.code)
     except BadSetting as error:
         _give_up(str(error), USAGE)
+    except _database_errors() as error:
+        refusal = of_database(error)
+        _give_up(str(refusal), refusal.code)
     except OSError as error:
         if error.errno not in DISK_FULL:
             raise
         _give_up(str(of_system(error, error.filename or "dữ liệu")), FAILED)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _database_errors() -> tuple[type[Exception], ...]:
+    """What the database throws when it cannot answer; imported only when something was thrown."""
+    import psycopg
+    from django.db.utils import OperationalError
+
+    return (psycopg.OperationalError, OperationalError)
 
 
 def _load_for(arguments: list[str]) -> None:
