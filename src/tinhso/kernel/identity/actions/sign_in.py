@@ -8,6 +8,7 @@ import pyotp
 import structlog
 from django.contrib.auth.hashers import check_password as matches
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import Refused, gettext_noop
@@ -98,6 +99,7 @@ def _step_of(secret: str, code: str, at: datetime) -> int | None:
     return right[-1] if right else None
 
 
+@transaction.atomic
 def sign_in_staff(account: Account, *, at: datetime, request_id: str = "") -> Actor:
     """Records that all steps of the sign-in were passed; gives the actor."""
     actor = actor_of_account(account, at, request_id=request_id)
@@ -105,5 +107,6 @@ def sign_in_staff(account: Account, *, at: datetime, request_id: str = "") -> Ac
     return actor
 
 
+@transaction.atomic
 def sign_out(account: Account, *, by: Actor, at: datetime) -> None:
     write_entry("identity.signed_out", account, by=by, at=at)

@@ -16,9 +16,9 @@ from tinhso.kernel.identity.actions.sign_in import _nobodys_password
 from tinhso.kernel.identity.models import Account, Throttle
 from tinhso.kernel.identity.rules.passwords import ONE_TIME_FOR
 from tinhso.kernel.identity.tests.people import (
-    REAL_HASHERS,
     AT,
     PASSWORD,
+    REAL_HASHERS,
     SYSTEM,
     a_post,
     a_ready_account,
@@ -67,13 +67,13 @@ def test_an_unknown_login_takes_as_long_as_a_wrong_password(settings):
 
     def seconds(login):
         Throttle.objects.all().delete()
-        start = time.perf_counter()
+        start = time.process_time()
         with pytest.raises(actions.SignInFailed):
             tried(login, "sai mật khẩu")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds("khong-co")
-    pairs = [(seconds("hoa"), seconds(f"khong-co-{n}")) for n in range(9)]
+    pairs = [(seconds("hoa"), seconds(f"khong-co-{n}")) for n in range(5)]
     known, unknown = (statistics.median(times) for times in zip(*pairs, strict=True))
     _nobodys_password.cache_clear()
     assert 0.7 < unknown / known < 1.4
