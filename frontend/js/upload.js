@@ -1,6 +1,9 @@
 // Shows how far an upload is, and keeps the chosen files when the connection is lost in the middle.
 import { mark } from "./guard.js";
 
+const address = () => location.pathname + location.search;
+let shown = address();
+
 export function watchUploads(afterwards) {
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -8,7 +11,10 @@ export function watchUploads(afterwards) {
     event.preventDefault();
     send(form, event.submitter, afterwards);
   });
-  window.addEventListener("popstate", () => location.reload());
+  // Back from a page that was put in place: fetch the one its address names (a jump within the page is none).
+  window.addEventListener("popstate", () => {
+    if (shown !== address()) location.reload();
+  });
 }
 
 function holdsFiles(form) {
@@ -40,6 +46,7 @@ function send(form, button, afterwards) {
 function show(request, afterwards) {
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
   if (request.responseURL !== location.href) history.pushState(null, "", request.responseURL);
+  shown = address();
   document.title = page.title;
   document.body.replaceWith(document.adoptNode(page.body));
   window.scrollTo(0, 0);

@@ -1,6 +1,6 @@
 """The reader's own choices of look: text size, theme, density, single-key shortcuts. Kept in one cookie."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -27,9 +27,10 @@ class Look:
         return ".".join(getattr(self, field.name) for field in fields(self))
 
 
-def chosen(answers: dict[str, str]) -> Look:
-    """The look asked for; what is not one of the choices falls back to the default."""
-    return Look(**{name: answers[name] for name, allowed in CHOICES.items() if answers.get(name) in allowed})
+def chosen(answers: dict[str, str], before: Look | None = None) -> Look:
+    """The look asked for; what was not asked, or is no choice, stays as it was."""
+    wanted = {name: answers[name] for name, allowed in CHOICES.items() if answers.get(name) in allowed}
+    return replace(before or Look(), **wanted)
 
 
 def of(request: HttpRequest) -> Look:

@@ -34,22 +34,22 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @audience(PUBLIC)
 def look(request: HttpRequest) -> HttpResponse:
     """Text size, theme, density and shortcuts, chosen without JavaScript."""
+    before, target = looks.of(request), _safe_next(request)
     if request.method != "POST":
-        return render(
-            request, "shell/look.html", {"next": _safe_next(request), "fields": look_fields(looks.of(request))}
-        )
-    response = HttpResponseRedirect(_safe_next(request))
-    looks.remember(response, looks.chosen(request.POST.dict()), is_secure=request.is_secure())
+        fields = look_fields(before, is_staff=cast(ActorRequest, request).actor.is_staff)
+        return render(request, "shell/look.html", {"next": target, "fields": fields})
+    response = HttpResponseRedirect(target)
+    looks.remember(response, looks.chosen(request.POST.dict(), before), is_secure=request.is_secure())
     return response
 
 
-def look_fields(chosen: looks.Look) -> list[dict[str, Any]]:
-    """The four questions of the look page."""
+def look_fields(chosen: looks.Look, *, is_staff: bool) -> list[dict[str, Any]]:
+    """The questions of the look page; tables and shortcuts concern staff alone."""
     questions = {
         "text": (_("Cỡ chữ"), {"a": _("A – bình thường"), "a1": _("A+ – lớn"), "a2": _("A++ – rất lớn")}),
         "theme": (_("Nền"), {"auto": _("Theo máy của bạn"), "light": _("Sáng"), "dark": _("Tối")}),
-        "density": (_("Bảng của cán bộ"), {"comfortable": _("Thoáng"), "compact": _("Sát dòng")}),
-        "keys": (_("Phím tắt một chữ (cho cán bộ)"), {"on": _("Bật"), "off": _("Tắt")}),
+        "density": (_("Bảng"), {"comfortable": _("Thoáng"), "compact": _("Sát dòng")}),
+        "keys": (_("Phím tắt một chữ"), {"on": _("Bật"), "off": _("Tắt")}),
     }
     return [
         {
@@ -60,6 +60,7 @@ def look_fields(chosen: looks.Look) -> list[dict[str, Any]]:
             "choices": [{"value": value, "label": word} for value, word in words.items()],
         }
         for name, (label, words) in questions.items()
+        if is_staff or name in ("text", "theme")
     ]
 
 
@@ -130,6 +131,14 @@ def _error(request: HttpRequest, status: int, code: str, title: str, mend: str) 
     if request.path.startswith("/api/"):
         facts = {"type": f"/van-de/{code}", "title": title, "status": status, "detail": mend, "code": code}
         return JsonResponse({**facts, "trace_id": trace}, status=status, content_type="application/problem+json")
-    back = request.path if code == "session-over" else ""
-    facts = {"title": title, "mend": mend, "code": code, "trace_id": trace, "back": back}
+    facts = {
+        "title": title,
+        "mend": mend,
+        "code": code,
+        "trace_id": trace,
+        "back": request.path if code == "session-over" else "",
+        "look": looks.of(request),
+        "province": settings.PROVINCE,
+        "is_sample": settings.PROFILE == "sample",
+    }
     return HttpResponse(render_to_string("shell/error.html", facts), status=status)
