@@ -1,18 +1,8 @@
 """Reads offered to others: forms in force, answers, drafts, and the pages that ask and show."""
 
 from tinhso.kernel.forms.queries.fields import field, said
-from tinhso.kernel.forms.queries.pages import (
-    CheckPage,
-    GroupPage,
-    NoSuchQuestion,
-    QuestionPage,
-    Step,
-    TaskList,
-    check_page,
-    page_after,
-    question_page,
-    task_list,
-)
+from tinhso.kernel.forms.queries.overview import CheckPage, TaskList, check_page, task_list
+from tinhso.kernel.forms.queries.pages import GroupPage, NoSuchQuestion, QuestionPage, Step, page_after, question_page
 from tinhso.kernel.forms.queries.sealing import answers_of, sources_of, state_of_draft
 from tinhso.kernel.forms.queries.staff import StaffForm, staff_form, staff_form_of
 from tinhso.kernel.forms.queries.stored import (

@@ -153,7 +153,19 @@ def _address(raw: Any, at: str, errors: Errors, question: Question, suggestions:
 
 def links(definition: rules.Definition, errors: Errors) -> list[dict[str, str]]:
     """The error summary of a page: each message with a link to its field."""
-    return [{"href": f"#{_target(definition, pointer)}", "message": said(text)} for pointer, text in errors.items()]
+    return [
+        {"href": f"#{_target(definition, pointer)}", "message": said_at(definition, pointer, text)}
+        for pointer, text in errors.items()
+    ]
+
+
+def said_at(definition: rules.Definition, pointer: str, message: rules.Message, language: str = "vi") -> str:
+    """The sentence, with the item it speaks of in front: ``Trẻ 2: …``."""
+    parts = rules.shape.parts_of(pointer)
+    group = rules.question_at(definition, parts[0])
+    if len(parts) < 3 or group is None or not group.is_group:
+        return said(message)
+    return f"{worded(group, 'item_label', language)} {int(parts[1]) + 1}: {said(message)}"
 
 
 def _target(definition: rules.Definition, pointer: str) -> str:

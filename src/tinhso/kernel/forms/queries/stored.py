@@ -51,6 +51,10 @@ def draft_of(actor: Actor, draft_id: UUID) -> Draft:
     return draft
 
 
-def printed_submission(submission: Submission, language: str = "vi") -> list[rules.Part]:
-    """What was submitted as headings with rows, under the version of the form it was submitted with."""
-    return rules.parts(rules.printed(submission.form.body, answers_of(submission), language=language), language)
+def printed_submission(submission: Submission, language: str = "vi", *, is_masked: bool = False) -> list[rules.Part]:
+    """What was submitted as headings with rows, under the version of the form it was submitted with.
+
+    ``is_masked`` for screens where numbers are not to be read in full.
+    """
+    rows = rules.printed(submission.form.body, answers_of(submission), language=language, is_masked=is_masked)
+    return rules.parts(rows, language)

@@ -31,7 +31,7 @@ def check(definition: Definition, answers: Answers, *, on: date | None = None) -
     found = {f"/{name}": _too_many(question, answers) for name, question in crowded.items() if name in counted}
     for pointer, message in (*_by_schema(form, counted), *_by_ourselves(form, counted, on)):
         found.setdefault(pointer, message)
-    return dict(sorted(found.items(), key=lambda item: _place(form, item[0])))
+    return in_order(form, found)
 
 
 def check_value(question: Question, value: Any, *, on: date | None = None, at: str = "") -> dict[str, Message]:
@@ -152,8 +152,14 @@ def _own_rules(question: Question, value: Any, on: date | None, pointer: str) ->
             yield pointer, wording.wrong_type(question, value, "decimals")
 
 
+def in_order(definition: Definition, found: dict[str, Message]) -> dict[str, Message]:
+    """Errors as the questions stand; names nobody asked come last."""
+    form = form_of(definition)
+    return dict(sorted(found.items(), key=lambda item: _place(form, item[0])))
+
+
 def _place(form: Form, pointer: str) -> tuple[Any, ...]:
-    """Sorts errors as the questions stand; names nobody asked come last."""
+    """The place of a pointer among the questions, and within a group among its items."""
     parts = pointer.strip("/").split("/")
     names = [question.name for question in form.questions]
     first = names.index(parts[0]) if parts[0] in names else len(names)

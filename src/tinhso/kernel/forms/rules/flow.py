@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from tinhso.base.messages import gettext_noop as N
+from tinhso.base.messages import gettext_noop
 from tinhso.kernel.forms.rules.checking import check
 from tinhso.kernel.forms.rules.effective import effective, is_empty, visible
 from tinhso.kernel.forms.rules.shape import Answers, Definition, Form, Question, Section, form_of, parts_of, value_at
@@ -18,9 +18,9 @@ class SectionStatus(StrEnum):
 
 
 STATUS_TITLES = {
-    SectionStatus.DONE: N("Hoàn thành"),
-    SectionStatus.TO_DO: N("Chưa xong"),
-    SectionStatus.BLOCKED: N("Chưa làm được"),
+    SectionStatus.DONE: gettext_noop("Hoàn thành"),
+    SectionStatus.TO_DO: gettext_noop("Chưa xong"),
+    SectionStatus.BLOCKED: gettext_noop("Chưa làm được"),
 }
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tinhso.base.messages import gettext_noop as N
+from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import day_text
 from tinhso.base.money import dong
+from tinhso.base.text import masked_number
 from tinhso.kernel.forms.rules.effective import effective, is_empty, visible
 from tinhso.kernel.forms.rules.shape import Answers, Definition, Question, Section, form_of, option_label, worded
 from tinhso.kernel.forms.rules.typed import figure
 
-YES, NO, FILES = N("Có"), N("Không"), N("%(count)s tệp")
+YES, NO, FILES = gettext_noop("Có"), gettext_noop("Không"), gettext_noop("%(count)s tệp")
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,13 @@ class Row:
         return f"{worded(self.group, 'item_label', language) or worded(self.group, 'label', language)} {self.item}"
 
 
-def printed(definition: Definition, answers: Answers, *, language: str = "vi", drafts: bool = False) -> list[Row]:
+def printed(
+    definition: Definition, answers: Answers, *, language: str = "vi", drafts: bool = False, is_masked: bool = False
+) -> list[Row]:
     """A row for every question asked, in order; for groups a row for every question of every item.
 
-    ``drafts`` also gives the rows of questions that are not printed (files are listed apart on paper).
+    ``drafts`` also gives the rows of questions that are not printed (files are listed apart on paper);
+    ``is_masked`` shows personal numbers as 068•••••••12.
     """
     form = form_of(definition)
     counted = effective(form, answers)
@@ -46,7 +50,7 @@ def printed(definition: Definition, answers: Answers, *, language: str = "vi", d
     for section in form.sections:
         for question in section.questions:
             if question in asked and (question.is_print or drafts):
-                rows.extend(_rows(section, question, counted.get(question.name), language))
+                rows.extend(_rows(section, question, counted.get(question.name), language, is_masked))
     return rows
 
 
@@ -66,18 +70,21 @@ def parts(rows: Iterable[Row], language: str = "vi") -> list[Part]:
     return [Part(run[0].heading(language), tuple(run)) for run in together.values()]
 
 
-def _rows(section: Section, question: Question, value: Any, language: str) -> Iterator[Row]:
+def _rows(section: Section, question: Question, value: Any, language: str, is_masked: bool) -> Iterator[Row]:
     if not question.is_group:
-        label, text = worded(question, "label", language), shown(question, value, language)
+        label, text = worded(question, "label", language), shown(question, value, language, is_masked=is_masked)
         yield Row(f"/{question.name}", section, question, label, text)
         return
     for index, item in enumerate(value or ()):
         for inner in visible(question.items, item):
-            label, text = worded(inner, "label", language), shown(inner, item.get(inner.name), language)
+            label, text = (
+                worded(inner, "label", language),
+                shown(inner, item.get(inner.name), language, is_masked=is_masked),
+            )
             yield Row(f"/{question.name}/{index}/{inner.name}", section, inner, label, text, question, index + 1)
 
 
-def shown(question: Question, value: Any, language: str = "vi") -> str:
+def shown(question: Question, value: Any, language: str = "vi", *, is_masked: bool = False) -> str:
     """One answer as text: 27/11/2026, 120.000 đồng, 1.250,5 m², the label of what was chosen."""
     if is_empty(value):
         return ""
@@ -93,6 +100,8 @@ def shown(question: Question, value: Any, language: str = "vi") -> str:
         return ", ".join(value[part] for part in ("detail", "commune", "province") if value.get(part))
     if question.kind == "file":
         return FILES % {"count": len(value)}
+    if question.kind == "personal_number" and is_masked:
+        return masked_number(value)
     return _figures(question, value)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from tinhso.kernel.forms.rules.checking import check
+from tinhso.kernel.forms.rules.checking import check, in_order
 from tinhso.kernel.forms.rules.effective import effective
 from tinhso.kernel.forms.rules.shape import Definition, Question, form_of, is_index, parts_of, question_at, value_at
 from tinhso.kernel.forms.rules.typed import MOST_TYPED, as_typed, is_blank, read, size_of
@@ -199,7 +199,7 @@ def errors_of(definition: Definition, state: DraftState, *, on: date | None = No
             for where, message in read(question, raw, on=on, at=pointer).errors.items():
                 found.pop(pointer, None)
                 found[where] = message
-    return found
+    return in_order(form, found)
 
 
 def _with_typed(definition: Definition, state: DraftState) -> dict[str, Any]:

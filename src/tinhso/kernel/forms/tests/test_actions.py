@@ -351,6 +351,8 @@ def test_the_printed_copy_has_headings_with_rows() -> None:
     parts = queries.printed_submission(submission)
     assert [part.title for part in parts] == ["Người yêu cầu", "Trẻ 1", "Trẻ 2", "Cha mẹ", "Nhận kết quả"]
     assert parts[1].rows[0].value == "Nguyễn Minh Khôi"
+    assert parts[0].rows[1].value == "068090001234"
+    assert queries.printed_submission(submission, is_masked=True)[0].rows[1].value == "068•••••••34"
 
 
 def test_deleting_a_draft_is_for_good() -> None:

@@ -192,6 +192,16 @@ def test_a_section_with_unreadable_text_is_open() -> None:
     assert [state.title for state in states][-1] == "Chưa xong"
 
 
+def test_unreadable_text_is_told_in_its_place_among_the_errors() -> None:
+    typed = rules.as_typed
+    raw = {
+        name: typed(rules.question_at(BIRTH, name), value) for name, value in GOOD_BIRTH.items() if name != "children"
+    }  # type: ignore[arg-type]
+    raw["children"] = [{"name": "An 2", "born_on": "20/11/2026", "sex": "male", "born_in_hospital": "no"}]
+    reading = rules.read_form(BIRTH, raw | {"applicant_number": "1", "copies": "x"}, on=TODAY)
+    assert list(reading.errors) == ["/applicant_number", "/children/0/name", "/copies"]
+
+
 def test_the_printed_copy_speaks_vietnamese() -> None:
     rows = {row.pointer: row for row in rules.printed(BIRTH, GOOD_BIRTH | {"applicant_phone": "0912345678"})}
     assert rows["/applicant_address"].value == "Số 12, đường Lê Lợi, Xã Đức Trọng, Lâm Đồng"
