@@ -13,7 +13,6 @@ urlpatterns = [
     path("nop/<str:code>", applying.start, name="start"),
     path("khai/<uuid:draft_id>", applying.tasks, name="tasks"),
     path("khai/<uuid:draft_id>/cau/<path:pointer>", applying.question, name="question"),
-    path("khai/<uuid:draft_id>/bo/<path:pointer>", applying.remove, name="remove_item"),
     path("khai/<uuid:draft_id>/giay-to/<str:paper>", applying.paper, name="paper"),
     path("khai/<uuid:draft_id>/kiem-tra", applying.check, name="check"),
     path("khai/<uuid:draft_id>/xoa", applying.delete, name="delete_draft"),

@@ -10,7 +10,7 @@ from tinhso.base.actor import system_actor
 from tinhso.base.moments import local_day, long_moment_text, moment_text
 from tinhso.base.money import dong
 from tinhso.kernel.cases.models import Case, Channel
-from tinhso.kernel.cases.rules.definition import Variant, read_body
+from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.documents.actions import draft_document, seal, sign
 from tinhso.kernel.documents.models import Document, SignatureKind
 from tinhso.kernel.documents.queries import documents_of
@@ -19,8 +19,8 @@ from tinhso.kernel.ledger.queries import entries_of, latest_head
 from tinhso.kernel.organisations.queries import unit_on
 from tinhso.modules.citizens.one_stop.documents import FORM_01
 from tinhso.modules.citizens.one_stop.queries.offices import place_name
+from tinhso.modules.citizens.one_stop.rules.wording import allotted_text
 
-UNITS = {"working_hour": "giờ làm việc", "working_day": "ngày làm việc", "day": "ngày", "month": "tháng"}
 COUNTED_AS = {"original": "originals", "certified": "certified"}
 
 
@@ -40,13 +40,6 @@ def make_receipt(case: Case, *, at: datetime) -> Document:
         FORM_01, case, receipt_facts(case), unit_id=case.receipt_unit_id, title=FORM_01.title, by=by, at=at
     )
     return sign(seal(document, by=by, at=at), SignatureKind.ORGANISATION, by=by, at=at)
-
-
-def allotted_text(variant: Variant) -> str:
-    """12 ngày làm việc; trong ngày làm việc."""
-    if variant.unit == "same_day":
-        return "Trong ngày làm việc; nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo"
-    return f"{variant.amount.normalize():f} {UNITS[variant.unit]}".replace(".", ",")
 
 
 def receipt_facts(case: Case) -> dict[str, Any]:
@@ -101,4 +94,4 @@ def _proof_notes(case: Case) -> list[str]:
 
 def _head_facts() -> dict[str, str]:
     head = latest_head()
-    return {"ledger_head": head.text} if head else {}
+    return {"ledger_head": head.short_text()} if head else {}

@@ -17,7 +17,7 @@ from tinhso.kernel.cases.rules.states import OPEN
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.queries import documents_of
 from tinhso.kernel.forms.models import Submission
-from tinhso.kernel.forms.queries import answers_of, printed_rows
+from tinhso.kernel.forms.queries import answers_of, printed_submission
 from tinhso.kernel.identity.queries import Contact, PersonCard, SeatView, contact_of, person_card, seat_of, seats_in
 from tinhso.kernel.organisations.queries import UnitView, units_on
 from tinhso.modules.citizens.one_stop.queries.clock import Clock, clock_of
@@ -100,13 +100,11 @@ def dossier_of(case: Case, actor: Actor, at: datetime) -> Dossier:
 
 
 def sections_of(submission: Submission) -> list[Section]:
-    """The answers as printed, under their headings; questions left open are left out."""
-    sections: dict[str, Section] = {}
-    for row in printed_rows(submission):
-        if row.value:
-            section = sections.setdefault(row.heading, Section(row.heading, []))
-            section.rows.append({"label": row.label, "value": row.value})
-    return list(sections.values())
+    """The answers under their headings, personal numbers masked; questions left open are left out."""
+    return [
+        Section(part.title, [{"label": row.label, "value": row.value} for row in part.rows if row.value])
+        for part in printed_submission(submission, is_masked=True)
+    ]
 
 
 def _colleagues(case: Case, on: date) -> list[SeatView]:

@@ -1,0 +1,1 @@
+"""Writes of the one-stop shop: catalogue, filing, desk, results."""

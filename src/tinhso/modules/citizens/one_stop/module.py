@@ -1,0 +1,21 @@
+"""The card of the one-stop shop."""
+
+from tinhso.base.modules import MenuItem, Module
+from tinhso.modules.citizens.one_stop.rules import roles  # noqa: F401  (declares the roles)
+
+MODULE = Module(
+    code="one_stop",
+    title="Một cửa",
+    wing="citizens",
+    owner="Văn phòng Ủy ban nhân dân tỉnh",
+    docs="docs/modules/one_stop.md",
+    menu=(
+        MenuItem("Thủ tục", "one_stop:search", "public"),
+        MenuItem("Tra cứu hồ sơ", "one_stop:track", "public"),
+        MenuItem("Hồ sơ của tôi", "one_stop:mine", "citizen"),
+        MenuItem("Hôm nay", "one_stop:today", "staff"),
+        MenuItem("Việc của tôi", "one_stop:work_list", "staff"),
+        MenuItem("Tiếp nhận tại quầy", "one_stop:intake", "cases.receive"),
+        MenuItem("Tìm hồ sơ", "one_stop:find", "staff"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Reads of the one-stop shop: catalogue, pages of citizens and desks."""

@@ -1,0 +1,82 @@
+"""The page of one procedure: facts of the catalogue, and of the definition when it can be filed here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from tinhso.base.messages import NotFound
+from tinhso.kernel.cases.models import Channel, Definition
+from tinhso.kernel.cases.queries import definition_in_force
+from tinhso.kernel.cases.rules.definition import Body, read_body
+from tinhso.modules.citizens.one_stop.models import ChannelLine, ProcedureVersion
+from tinhso.modules.citizens.one_stop.queries.catalogue import channel_lines, procedure_on
+from tinhso.modules.citizens.one_stop.rules.wording import LEVEL_NAMES, allotted_text, charge_text
+
+
+@dataclass(frozen=True)
+class VariantLine:
+    title: str
+    time: str
+    is_verified: bool
+    legal_basis: str
+
+
+@dataclass(frozen=True)
+class ProcedurePage:
+    """``version`` from the catalogue (None when it is not there), ``definition`` when the procedure is ready here."""
+
+    code: str
+    version: ProcedureVersion | None
+    lines: Sequence[ChannelLine]
+    definition: Definition | None
+    body: Body | None
+    variants: Sequence[VariantLine]
+    charges: Sequence[tuple[str, str]]
+
+    @property
+    def name(self) -> str:
+        return self.version.name if self.version else self.definition.title if self.definition else ""
+
+    @property
+    def levels(self) -> list[str]:
+        return [_(LEVEL_NAMES[level]) for level in self.version.levels if level in LEVEL_NAMES] if self.version else []
+
+    @property
+    def is_online(self) -> bool:
+        return self.body is not None and Channel.ONLINE in self.body.channels
+
+
+def procedure_page(code: str, on: date) -> ProcedurePage:
+    """Raises NotFound when neither the catalogue nor the province knows the code."""
+    version, definition = _version(code, on), _definition(code, on)
+    if version is None and definition is None:
+        raise NotFound()
+    body = read_body(definition.body) if definition else None
+    return ProcedurePage(
+        code=code,
+        version=version,
+        lines=channel_lines(version) if version else (),
+        definition=definition,
+        body=body,
+        variants=[
+            VariantLine(one.title, allotted_text(one), one.is_verified, one.legal_basis)
+            for one in (body.variants if body else ())
+        ],
+        charges=[(one.title, charge_text(one)) for one in (body.charges if body else ())],
+    )
+
+
+def _version(code: str, on: date) -> ProcedureVersion | None:
+    try:
+        return procedure_on(code, on)
+    except NotFound:
+        return None
+
+
+def _definition(code: str, on: date) -> Definition | None:
+    try:
+        return definition_in_force(code, on)
+    except NotFound:
+        return None

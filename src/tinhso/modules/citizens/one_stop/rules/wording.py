@@ -1,0 +1,32 @@
+"""How times and charges of a definition are said to people."""
+
+from tinhso.base.messages import gettext_noop
+from tinhso.base.money import dong
+from tinhso.kernel.cases.rules.definition import ChargeNeed, Variant
+
+LEVEL_NAMES = {
+    "ministry": gettext_noop("Cấp bộ"),
+    "province": gettext_noop("Cấp tỉnh"),
+    "commune": gettext_noop("Cấp xã"),
+    "other": gettext_noop("Cơ quan khác"),
+}
+UNITS = {"working_hour": "giờ làm việc", "working_day": "ngày làm việc", "day": "ngày", "month": "tháng"}
+
+
+def allotted_text(variant: Variant) -> str:
+    """12 ngày làm việc; or, for what is done the same day, when that is."""
+    if variant.unit == "same_day":
+        return "Trong ngày làm việc; nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo"
+    return f"{variant.amount.normalize():f} {UNITS[variant.unit]}".replace(".", ",")
+
+
+def charge_text(charge: ChargeNeed) -> str:
+    """2.000 đồng/trang, từ trang thứ 3 là 1.000 đồng/trang, tối đa 200.000 đồng/bản."""
+    if charge.per == "dossier":
+        return f"{dong(charge.unit_price)}/hồ sơ"
+    parts = [f"{dong(charge.unit_price)}/trang"]
+    if charge.first_pages is not None:
+        parts.append(f"từ trang thứ {charge.first_pages + 1} là {dong(charge.later_price)}/trang")
+    if charge.cap is not None:
+        parts.append(f"tối đa {dong(charge.cap)}/bản")
+    return ", ".join(parts)

@@ -1,0 +1,130 @@
+"""Offices of the sample with their staff, and the sign-ins of those who have an account."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import Random
+from uuid import UUID
+
+from tinhso.base.actor import Actor
+from tinhso.base.rights import roles as declared_roles
+from tinhso.kernel.identity.actions import (
+    assign_seat,
+    change_password,
+    confirm_device,
+    create_account,
+    create_administrator,
+    create_person,
+    device_secret,
+)
+from tinhso.kernel.identity.models import Account, Seat
+from tinhso.kernel.identity.queries import actor_of_account
+from tinhso.kernel.organisations.actions import create_post
+from tinhso.kernel.organisations.queries import unit_by_code, unit_on
+from tinhso.modules.citizens.one_stop.actions.province import found_commune_offices
+from tinhso.modules.citizens.one_stop.actions.setting_up import SINCE
+from tinhso.modules.citizens.one_stop.rules.roles import CLERK, HANDLER, RECEIVER, SIGNER, SUPERVISOR
+from tinhso.modules.citizens.one_stop.sample.names import synthetic
+
+# Statistics codes of the communes that are staffed: a city ward, a town ward, a commune, an island.
+COMMUNES = ("24781", "22945", "24958", "23272")
+MAIN = "ward"
+
+
+@dataclass(frozen=True)
+class Office:
+    """A staffed place: who receives, handles, signs and issues there."""
+
+    key: str
+    unit_id: UUID
+    desk_id: UUID
+    seats: dict[str, Seat]
+
+
+@dataclass(frozen=True)
+class Job:
+    role: str
+    title: str
+    login: str
+    at_desk: bool = False
+
+
+COMMUNE_JOBS = (
+    Job(RECEIVER, "Công chức tiếp nhận và trả kết quả", "tiepnhan", at_desk=True),
+    Job(HANDLER, "Công chức Tư pháp - Hộ tịch", "thuly"),
+    Job(SIGNER, "Phó Chủ tịch Ủy ban nhân dân", "lanhdao"),
+    Job(CLERK, "Công chức Văn phòng - Thống kê", "vanthu"),
+    Job(SUPERVISOR, "Giám đốc Trung tâm Phục vụ hành chính công", "giamdoc", at_desk=True),
+)
+LAND_JOBS = (
+    Job(RECEIVER, "Viên chức tiếp nhận và trả kết quả", "datdai.tiepnhan", at_desk=True),
+    Job(HANDLER, "Viên chức địa chính", "datdai.thuly"),
+    Job(SIGNER, "Phó Giám đốc Văn phòng đăng ký đất đai", "datdai.lanhdao"),
+    Job(CLERK, "Văn thư", "datdai.vanthu"),
+)
+
+
+def staff_offices(*, on: date, by: Actor, at: datetime) -> tuple[list[Office], list[dict[str, str]]]:
+    """Founds the commune offices, seats synthetic staff, and opens accounts in the ward and the land office."""
+    rng = Random(68)
+    sign_ins: list[dict[str, str]] = [_administrator(by, at)]
+    offices = []
+    for order, code in enumerate(COMMUNES):
+        commune_id = _unit("statistics", code)
+        desk_id = found_commune_offices(commune_id, on=SINCE, by=by, at=at)[0]
+        key = MAIN if order == 0 else code
+        seats = _fill(COMMUNE_JOBS, commune_id, desk_id, rng, sign_ins if order == 0 else None, on, by, at)
+        offices.append(Office(key, commune_id, desk_id, seats))
+    land_id, centre_id = _unit("qd20", "H36.20"), _unit("qd20", "H36.1.1")
+    offices.append(Office("land", land_id, centre_id, _fill(LAND_JOBS, land_id, centre_id, rng, sign_ins, on, by, at)))
+    return offices, sign_ins
+
+
+def _unit(system: str, code: str) -> UUID:
+    found = unit_by_code(system, code)
+    if found is None:
+        raise LookupError(f"no unit {system} {code}")
+    return found
+
+
+def _fill(
+    jobs: Sequence[Job],
+    unit_id: UUID,
+    desk_id: UUID,
+    rng: Random,
+    sign_ins: list[dict[str, str]] | None,
+    on: date,
+    by: Actor,
+    at: datetime,
+) -> dict[str, Seat]:
+    seats: dict[str, Seat] = {}
+    for job in jobs:
+        where, who = (desk_id if job.at_desk else unit_id), synthetic(rng, oldest=1970, youngest=2000)
+        person = create_person(
+            who.full_name, birth_date=who.birth_date, sex=who.sex, source="sample", is_sample=True, by=by, at=at
+        )
+        post = create_post(where, job.title, valid_from=SINCE, by=by, at=at)
+        seats[job.role] = assign_seat(person, post, [job.role], valid_from=SINCE, by=by, at=at)
+        if sign_ins is not None:
+            account, _password = create_account(job.login, person, by=by, at=at)
+            place = unit_on(where, on).name
+            sign_ins.append(_ready(account, f"{declared_roles.get(job.role).title} – {place}", at))
+    return seats
+
+
+def _administrator(by: Actor, at: datetime) -> dict[str, str]:
+    account, _password = create_administrator("quantri", "Quản Trị Mẫu", by=by, at=at)
+    return _ready(account, "Quản trị hệ thống", at)
+
+
+def _ready(account: Account, title: str, at: datetime) -> dict[str, str]:
+    """A sample account is ready to use: password and device are set, and told to who started the sample."""
+    password = "-".join(secrets.token_hex(3) for _ in range(3))
+    own = actor_of_account(account, at)
+    change_password(account, password, by=own, at=at)
+    secret = device_secret(account)
+    confirm_device(account, by=own, at=at)
+    return {"login": account.login, "password": password, "one_time_secret": secret, "title": title}
+
+
