@@ -12,7 +12,7 @@ from tinhso.kernel.identity.kinds import REVEAL
 from tinhso.kernel.identity.models import Person
 from tinhso.kernel.identity.queries.persons import number_of
 from tinhso.kernel.identity.queries.sealing import number_index, phone_index, sealed_text
-from tinhso.kernel.identity.rules.numbers import digits, is_phone, number_fault, phone_digits
+from tinhso.kernel.identity.rules.numbers import digits, is_phone, number_fault, phone_digits, without_numbers
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.kinds import Event, register
 
@@ -152,10 +152,5 @@ def reveal_number(person_id: UUID, reason: str, by: Actor, at: datetime) -> str:
         raise ReasonMissing()
     person = Person.objects.get(id=person_id)
     number = number_of(person)
-    write_entry("identity.number_revealed", person, by=by, at=at, payload={"reason": safe_reason(why, number)})
+    write_entry("identity.number_revealed", person, by=by, at=at, payload={"reason": without_numbers(why)})
     return number
-
-
-def safe_reason(reason: str, number: str) -> str:
-    """The reason without the very number, should somebody have typed it there."""
-    return reason.replace(number, "•") if number else reason

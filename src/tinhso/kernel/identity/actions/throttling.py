@@ -26,8 +26,10 @@ def throttle_key(kind: str, value: str) -> bytes:
 def take_try(kind: str, value: str, patience: Patience, *, at: datetime) -> None:
     """Counts a try as failed until ``forget_failures`` says otherwise. Raises WaitFirst, which counts nothing."""
     key = throttle_key(kind, value)
-    Throttle.objects.bulk_create([Throttle(key=key, last_at=at)], ignore_conflicts=True)
-    row = Throttle.objects.select_for_update().get(key=key)
+    # Inserts or locks in one statement: between the two nobody can delete the row (a success does).
+    first = Throttle(key=key, last_at=at)
+    Throttle.objects.bulk_create([first], update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    row = Throttle.objects.get(key=key)
     if row.locked_until and row.locked_until > at:
         raise WaitFirst(minutes=minutes_left(row.locked_until, at))
     row.failures = failures_before(row.failures, row.last_at, at, patience) + 1

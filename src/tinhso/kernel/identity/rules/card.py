@@ -58,7 +58,7 @@ def read_card(text: str) -> CardReading:
 
 
 def _looks_like_a_card(parts: list[str], text: str) -> bool:
-    return len(parts) >= 3 or bool(re.match(r"\s*\d{9,12}\D", text))
+    return len(parts) >= 3 or bool(re.match(r"\s*\d{9,}\D.{8,}", text))
 
 
 def _count_fits(text: str) -> bool:

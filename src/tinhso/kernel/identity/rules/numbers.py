@@ -78,6 +78,11 @@ def number_warnings(number: str, *, birth_date: date | None = None, sex: str = "
     )
 
 
+def without_numbers(text: str) -> str:
+    """The text without anything as long as a personal or telephone number, however it is spaced."""
+    return re.sub(r"\d(?:[\s.\-]?\d){8,}", "•", text)
+
+
 def phone_digits(phone: str) -> str:
     """0912345678 for every way of writing it: +84 912 345 678, 0912.345.678."""
     bare = digits(phone)

@@ -20,6 +20,7 @@ PASSWORD = "bốn con voi đi tắm suối"
 rights.register(
     Right("tests.stamp", "đóng dấu thử"),
     Role("tests.clerk", "cán bộ thử", ("tests.stamp",)),
+    Role("tests.reader", "người xem thử", ("identity.reveal",)),
     Role("tests.inspector", "thanh tra thử", ("tests.stamp",), everywhere=True),
 )
 
