@@ -51,6 +51,7 @@ def _check(request: HttpRequest, token: str) -> HttpResponse:
     if document is None:
         raise NoSuchCode()
     facts = _standing(document) | _file_facts(request, document)
+    facts["may_read"] = queries.may_read(document, cast(ActorRequest, request).actor)
     return render(request, "documents/check.html", facts, status=422 if facts["errors"] else 200)
 
 

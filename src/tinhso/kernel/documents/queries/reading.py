@@ -39,10 +39,14 @@ def document_by_token(token: str) -> Document | None:
 
 def pdf_of(document: Document, actor: Actor) -> bytes:
     """The PDF as it stands, for who may read the document's subject. Raises NotFound otherwise."""
-    kind = document_kinds.get(document.kind)
-    if document.file_id is None or not kind.may_read(actor, document.subject_id):
+    if not may_read(document, actor):
         raise NotFound()
     return bytes_of(document)
+
+
+def may_read(document: Document, actor: Actor) -> bool:
+    """Whether its kind lets the actor see it through its subject."""
+    return document_kinds.get(document.kind).may_read(actor, document.subject_id)
 
 
 def bytes_of(document: Document) -> bytes:
