@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from tinhso.kernel.cases.queries import is_visible
-from tinhso.kernel.documents.kinds import DocumentKind, register
-from tinhso.kernel.documents.rules.render import LIBRARY
+from tinhso.kernel.documents.kinds import LIBRARY, DocumentKind, register
 
 _OWN = Path(__file__).resolve().parent / "templates" / "one_stop" / "typst"
 
@@ -16,7 +15,7 @@ FORM_01 = register(
         register="",
         symbol="",
         may_read=is_visible,
-        public_facts=("case_number", "received_at", "due_at"),
+        public_facts=("case_number:Mã hồ sơ", "received_at:Thời gian nhận hồ sơ", "due_at:Hẹn trả kết quả"),
         legal_basis="Mẫu số 01, Phụ lục I Thông tư 03/2025/TT-VPCP (bố cục chưa đối chiếu)",
     )
 )
@@ -28,7 +27,7 @@ BIRTH_CERTIFICATE = register(
         register="khai-sinh",
         symbol="KS",
         may_read=is_visible,
-        public_facts=("registrar",),
+        public_facts=("registrar:Người đăng ký",),
         legal_basis="Luật Hộ tịch 60/2014/QH13",
     )
 )
@@ -40,7 +39,7 @@ PARCEL_SPLIT_NOTICE = register(
         register="thong-bao",
         symbol="TB-{unit}",
         may_read=is_visible,
-        public_facts=("case_number",),
+        public_facts=("case_number:Mã hồ sơ",),
         legal_basis="Luật Đất đai 31/2024/QH15",
     )
 )
@@ -52,7 +51,7 @@ COPY_CERTIFICATION = register(
         register="chung-thuc-ban-sao",
         symbol="SCT/BS",
         may_read=is_visible,
-        public_facts=("total_copies",),
+        public_facts=("total_copies:Số bản sao",),
         legal_basis="Nghị định 23/2015/NĐ-CP",
     )
 )
