@@ -10,6 +10,8 @@ from PIL import Image, ImageOps
 from tinhso.kernel.files.rules.faults import Unfit
 
 MOST_PIXELS = 50_000_000
+# Decoding HEIC takes about nine bytes a pixel, and has 256 MB.
+MOST_PIXELS_OF_HEIC = 26_000_000
 LONGEST_SIDE = 2_000
 QUALITY = 80
 # The longest side becomes that of an A4 page (297 mm).
@@ -45,7 +47,8 @@ def _page(path: Path, media_type: str, number: int) -> Image.Image:
         raise Unfit("corrupt", number=number + 1)
     try:
         with Image.open(path, formats=[_FORMATS[media_type]]) as photo:
-            if photo.width * photo.height > MOST_PIXELS:
+            most = MOST_PIXELS_OF_HEIC if photo.format == "HEIF" else MOST_PIXELS
+            if photo.width * photo.height > most:
                 raise Unfit("bomb")
             if photo.format == "JPEG":
                 # Decodes at a half, a quarter or an eighth where that is enough: less memory and time.
@@ -59,12 +62,11 @@ def _page(path: Path, media_type: str, number: int) -> Image.Image:
 
 def _flat(photo: Image.Image) -> Image.Image:
     """The pixels alone: upright, at most LONGEST_SIDE long, on white, in RGB."""
-    orientation = photo.getexif()
-    photo.load()
-    small = photo.copy()
-    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
-    small.info = {"exif": orientation.tobytes()} if orientation else {}
-    upright = ImageOps.exif_transpose(small)
+    turned = photo.getexif()
+    # In place: a second copy of a large photo would not fit into the memory one file may take.
+    photo.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
+    photo.info = {"exif": turned.tobytes()} if turned else {}
+    upright = ImageOps.exif_transpose(photo)
     if upright.mode in ("RGBA", "LA", "PA", "P", "La", "RGBa"):
         upright = upright.convert("RGBA")
         paper = Image.new("RGBA", upright.size, "white")

@@ -13,7 +13,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 from tinhso.kernel.files.rules.faults import Unfit
 
 MOST_PAGES = 500
-MOST_OBJECTS = 150_000
+MOST_OBJECTS = 100_000
 MOST_INFLATED = 128 * 2**20  # one stream: a page of 600 dpi in colours is 105 MB
 MOST_INFLATED_IN_ALL = 512 * 2**20
 MOST_PIXELS = 200_000_000  # of one picture

@@ -1,7 +1,9 @@
 """Files at the door and in the store: what is let in, what is refused with its reason, who may see it."""
 
 import io
+import json
 import os
+import signal
 import time
 import zipfile
 import zlib
@@ -25,7 +27,7 @@ from tinhso.base.messages import Refused
 from tinhso.kernel.files import actions, kinds, queries
 from tinhso.kernel.files.actions import inspecting
 from tinhso.kernel.files.models import FileReference, StoredFile
-from tinhso.kernel.files.rules import types
+from tinhso.kernel.files.rules import inspector, types
 
 pytestmark = pytest.mark.django_db
 
@@ -480,6 +482,37 @@ def test_an_inspector_that_died_is_started_again() -> None:
     assert inspecting._running is not None
     inspecting._running[1].kill()
     assert take(pdf(2)).file.pages == 2
+
+
+def spin(order: dict[str, object]) -> dict[str, object]:
+    while True:
+        pass
+
+
+def hog(order: dict[str, object]) -> dict[str, object]:
+    return {"held": len(bytearray(inspector.MEMORY + 1))}
+
+
+def crash(order: dict[str, object]) -> dict[str, object]:
+    os.kill(os.getpid(), signal.SIGUSR1)
+    raise AssertionError("still alive")
+
+
+def stumble(order: dict[str, object]) -> dict[str, object]:
+    raise KeyError("a parser that did not expect this")
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [(spin, "bomb"), (hog, "bomb"), (crash, "corrupt"), (stumble, "corrupt")],
+    ids=("spin", "hog", "crash", "stumble"),
+)
+def test_a_file_that_eats_time_or_memory_or_kills_its_reader_is_refused(
+    task: Callable[[dict[str, object]], dict[str, object]], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inspector, "CPU_SECONDS", 1)
+    monkeypatch.setitem(inspector._TASKS, "test", task)
+    assert json.loads(inspector._done_apart(b'{"task": "test"}')) == {"refused": code, "facts": {}}
 
 
 def test_a_usual_upload_is_quick() -> None:
