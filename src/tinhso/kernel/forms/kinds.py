@@ -10,11 +10,16 @@ from tinhso.base.registry import Registry
 
 @dataclass(frozen=True)
 class Source:
-    """``value_for(actor)`` gives the known answer (a JSON value) or None; ``title`` is shown with it."""
+    """``value_for(actor)`` gives the known answer (a JSON value) or None; ``title`` is shown with it.
+
+    ``names`` are the questions it always answers: a form that asks one of them by that name without
+    the source does not pass the lint (nobody types again what is known).
+    """
 
     code: str
     title: str
     value_for: Callable[[Actor], object | None]
+    names: tuple[str, ...] = ()
 
 
 sources: Registry[Source] = Registry("source")

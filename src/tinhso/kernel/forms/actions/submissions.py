@@ -88,18 +88,30 @@ def submit_answers(
 ) -> Submission:
     """Answers submitted in one go (desk, API, import). The same ``key`` again gives the same submission.
 
-    Raises AnswersWrong, NotAllowed.
+    Raises AnswersWrong, NotAllowed (also for a key somebody else used).
     """
     if by.is_anonymous:
         raise NotAllowed(right="forms.submit")
-    before = Submission.objects.filter(draft_id=key).first() if key else None
-    if before is not None:
-        return before if before.submitted_by == by.account_id else _submitted_before(before.pk, by)
+    if key and (before := _with_key(key, by)):
+        return before
     counted = _checked(form, answers, local_day(at))
     submission = Submission(form=form, submitted_at=at, submitted_by=by.account_id, draft_id=key)
-    _store(submission, counted, {})
+    try:
+        with transaction.atomic():
+            _store(submission, counted, {})
+    except IntegrityError:  # the same key a moment ago
+        if key and (before := _with_key(key, by)):
+            return before
+        raise
     write_entry("form.submitted", submission, by=by, at=at, payload=_named(form))
     return submission
+
+
+def _with_key(key: UUID, by: Actor) -> Submission | None:
+    found = Submission.objects.filter(draft_id=key).first()
+    if found is not None and found.submitted_by != by.account_id:
+        raise NotAllowed(right="forms.submit")
+    return found
 
 
 @transaction.atomic

@@ -123,11 +123,11 @@ def completed(body: Mapping[str, Any]) -> dict[str, Any]:
     return {**body, "schema": schema_of(body)}
 
 
-def lint(body: Any, sources: Collection[str] | None = None) -> list[str]:
+def lint(body: Any, sources: Mapping[str, Collection[str]] | None = None) -> list[str]:
     """What keeps a definition from being published, each with its place; [] when it is sound.
 
-    ``sources`` are the codes of the declared sources (None: not checked). A schema that is given must be
-    the one the questions give.
+    ``sources`` are the declared sources: code → names of the questions each always answers (None: not
+    checked). A schema that is given must be the one the questions give.
     """
     errors = Draft202012Validator(BODY_SCHEMA).iter_errors(body)
     if shape := [f"{_path(error.absolute_path)}: {error.message}" for error in errors]:
@@ -137,6 +137,7 @@ def lint(body: Any, sources: Collection[str] | None = None) -> list[str]:
     for question, before in _with_earlier(form):
         problems.extend(f"{question.name}: {problem}" for problem in _question(question, before, sources))
     problems.extend(_sources_used_twice(form))
+    problems.extend(_asked_though_known(form, sources or {}))
     if not problems:
         problems.extend(_schema(form, body))
     return problems
@@ -273,6 +274,13 @@ def _sources_used_twice(form: Form) -> Iterator[str]:
     yield from (
         f"the source {source} fills {count} questions: asked twice" for source, count in used.items() if count > 1
     )
+
+
+def _asked_though_known(form: Form, sources: Mapping[str, Collection[str]]) -> Iterator[str]:
+    for question in form.questions:
+        knowing = [code for code, names in sources.items() if question.name in names]
+        if knowing and question.source not in knowing:
+            yield f"{question.name}: asks what {knowing[0]} knows; name it as the source"
 
 
 def _schema(form: Form, body: Definition) -> Iterator[str]:

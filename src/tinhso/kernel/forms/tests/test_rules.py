@@ -15,6 +15,7 @@ from tinhso.kernel.forms import rules
 from tinhso.kernel.forms.rules.shape import Question
 from tinhso.kernel.forms.tests.examples import BIRTH, GOOD_BIRTH, GOOD_SPLIT, SPLIT, TODAY
 
+KNOWN: dict[str, tuple[str, ...]] = {"test.full_name": ("applicant_name",)}
 EXAMPLES = [(BIRTH, GOOD_BIRTH), (SPLIT, GOOD_SPLIT)]
 
 
@@ -24,7 +25,7 @@ def question(kind: str, **more: Any) -> Question:
 
 @pytest.mark.parametrize(("body", "answers"), EXAMPLES)
 def test_it_works(body: dict[str, Any], answers: dict[str, Any]) -> None:
-    assert rules.lint(body, {"test.full_name"}) == []
+    assert rules.lint(body, KNOWN) == []
     assert rules.check(body, answers, on=TODAY) == {}
 
 
@@ -237,6 +238,7 @@ def _spoiled(body: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
         ("sections/0/questions/6/when", {"question": "relation", "is": "uncle"}, "can never be"),
         ("sections/0/questions/6/when", {"python": "1"}, "not valid under any"),
         ("sections/0/questions/0/source", "nowhere", "is not declared"),
+        ("sections/0/questions/0/source", None, "asks what test.full_name knows"),
         ("sections/0/questions/1/source", "test.full_name", "asked twice"),
         ("sections/0/questions/1/keywords", {"pattern": "x"}, "does not belong"),
         ("sections/0/questions/6/keywords", {"pattern": "x"}, "no error text"),
@@ -249,7 +251,7 @@ def _spoiled(body: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     ],
 )
 def test_the_lint_names_what_is_missing(path: str, value: Any, says: str) -> None:
-    problems = rules.lint(_spoiled(BIRTH, path, value), {"test.full_name"})
+    problems = rules.lint(_spoiled(BIRTH, path, value), KNOWN)
     assert any(says in problem for problem in problems), problems
 
 
