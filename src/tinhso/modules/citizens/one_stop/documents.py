@@ -27,7 +27,7 @@ BIRTH_CERTIFICATE = register(
         register="khai-sinh",
         symbol="KS",
         may_read=is_visible,
-        public_facts=("registrar:Người đăng ký",),
+        public_facts=("registrar:Nơi đăng ký khai sinh",),
         legal_basis="Luật Hộ tịch 60/2014/QH13",
     )
 )
