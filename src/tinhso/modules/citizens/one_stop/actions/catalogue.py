@@ -12,6 +12,8 @@ from tinhso.base.actor import Actor
 from tinhso.base.ids import new_id
 from tinhso.base.messages import NotAllowed, Refused, gettext_noop
 from tinhso.base.moments import day_text
+from tinhso.base.rights import Right, Role
+from tinhso.base.rights import register as register_rights
 from tinhso.base.text import text_sort_key
 from tinhso.kernel.ledger.actions import SubjectRef, write_entry
 from tinhso.kernel.ledger.kinds import Event, register
@@ -24,6 +26,10 @@ from tinhso.modules.citizens.one_stop.rules.words import search_words
 RIGHT = "one_stop.publish_procedures"
 FACTS = Path(__file__).resolve().parent.parent / "facts" / "procedures.jsonl.gz"
 FACTS_SOURCE = "Cổng Dịch vụ công quốc gia, tháng 7/2026"
+register_rights(
+    Right(RIGHT, gettext_noop("Cập nhật danh mục thủ tục hành chính")),
+    Role("one_stop.procedure_control", gettext_noop("Kiểm soát thủ tục hành chính"), (RIGHT,), everywhere=True),
+)
 register(
     Event(
         "one_stop.procedures_imported",

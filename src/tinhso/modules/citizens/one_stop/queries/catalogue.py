@@ -1,5 +1,6 @@
 """The catalogue as readers see it: a procedure on a day, finding, sectors."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,14 @@ from django.db.models import Count, Q, QuerySet
 
 from tinhso.base.messages import NotFound, gettext_noop
 from tinhso.modules.citizens.one_stop.models import ChannelLine, ProcedureVersion
-from tinhso.modules.citizens.one_stop.rules.finding import MOST_CANDIDATES, Cursor, Question, question, telling_words
+from tinhso.modules.citizens.one_stop.rules.finding import (
+    MOST_CANDIDATES,
+    Cursor,
+    Question,
+    question,
+    telling_pairs,
+    telling_words,
+)
 from tinhso.modules.citizens.one_stop.rules.importing import ChannelFacts, ProcedureFacts
 
 
@@ -156,7 +164,11 @@ def _loose(asked: Question, narrowed: dict[str, Any]) -> list[tuple[Any, ...]]:
     given: dict[str, Any] = {"any": " | ".join(telling)}
     for place, (word, weight) in enumerate(telling.items()):
         given |= {f"w{place}": word, f"r{place}": weight}
-    weights = " + ".join(f"(v.search @@ %(w{n})s::tsquery)::int * %(r{n})s" for n in range(len(telling)))
+    terms = [f"(v.search @@ %(w{n})s::tsquery)::int * %(r{n})s" for n in range(len(telling))]
+    for place, (pair, weight) in enumerate(telling_pairs(asked.words, counts).items()):
+        given |= {f"p{place}": pair, f"q{place}": weight}
+        terms.append(f"(strpos(' ' || v.name_words || ' ', %(p{place})s) > 0)::int * %(q{place})s")
+    weights = " + ".join(terms)
     sql = (
         f"SELECT {_COLUMNS}{_FROM}{_filters(narrowed)} AND v.search @@ %(any)s::tsquery"
         f" ORDER BY {weights} DESC, length(v.name_words), v.sort_key, v.id{_PAGE}"
@@ -172,7 +184,7 @@ def _run(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 def _hit(row: tuple[Any, ...]) -> ProcedureHit:
     code, name, sector, levels, ministry = row
-    return ProcedureHit(code, name, sector, tuple(levels), ministry)
+    return ProcedureHit(code, name, sector, tuple(json.loads(levels)), ministry)
 
 
 def current_facts() -> dict[str, ProcedureFacts]:

@@ -1,13 +1,15 @@
 """What a person's question means to the search: a code, words, or everything. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from tinhso.modules.citizens.one_stop.rules.words import query_words
 
 MOST_CANDIDATES = 1500
+MOST_PAIRS = 8
 _CODE = re.compile(r"\s*(\d\.\d{1,6}(?:\.[A-Za-z]\d{0,2})?|\d{4,6})\s*", re.ASCII)
 
 
@@ -37,9 +39,21 @@ def telling_words(counts: Mapping[str, int]) -> dict[str, float]:
     total = 0
     for word, count in sorted(counts.items(), key=lambda pair: (pair[1], pair[0])):
         if count and (not found or total + count <= MOST_CANDIDATES):
-            found[word] = 1 / (1 + count) ** 0.25
+            found[word] = _weight(count)
             total += count
     return found
+
+
+def telling_pairs(words: Sequence[str], counts: Mapping[str, int]) -> dict[str, float]:
+    """Neighbours in the question (kết hôn, khai sinh) weigh twice what their words weigh: they are one notion."""
+    pairs = [(one, other) for one, other in pairwise(words) if counts.get(one) and counts.get(other)]
+    return {
+        f" {one} {other} ": 2 * (_weight(counts[one]) + _weight(counts[other])) for one, other in pairs[:MOST_PAIRS]
+    }
+
+
+def _weight(count: int) -> float:
+    return float(1 / (1 + count) ** 0.25)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,8 +145,9 @@ def test_a_workbook_with_entities_reads_nothing_from_outside(tmp_path: Path) -> 
     with zipfile.ZipFile(whole) as old, zipfile.ZipFile(changed, "w") as new:
         for part in old.infolist():
             text = old.read(part)
-            if part.filename == "xl/sharedStrings.xml":
+            if part.filename == "xl/worksheets/sheet1.xml":
                 entity = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]>'.encode()
+                assert b"Khai sinh" in text
                 text = entity + text.replace(b"Khai sinh", b"&e;")
             new.writestr(part.filename, text)
     with pytest.raises(WrongFile):

@@ -1,0 +1,107 @@
+"""The catalogue of administrative procedures: dated versions, each with its channel lines."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+
+from tinhso.base.ids import new_id
+
+
+class Procedure(models.Model):
+    """The identity of a procedure: the code of the national catalogue, with .Hxx where a province added its own."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField("mã thủ tục", max_length=20, unique=True)
+
+    class Meta:
+        verbose_name = "thủ tục hành chính"
+
+
+class ProcedureVersion(models.Model):
+    """What was published of a procedure from a day until another (half-open; empty when replaced the same day)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
+    name = models.TextField("tên thủ tục")
+    decision = models.CharField("quyết định công bố", max_length=100, blank=True)
+    levels = models.JSONField("cấp thực hiện", default=list)
+    sector = models.CharField("lĩnh vực", max_length=300, blank=True)
+    ministry = models.CharField("cơ quan công bố", max_length=200, blank=True)
+    applicants = models.JSONField("đối tượng thực hiện", default=list)
+    agencies = models.TextField("cơ quan thực hiện", blank=True)
+    results = models.JSONField("kết quả", default=list)
+    doubts = models.JSONField("điểm cần kiểm tra", default=list)
+    source = models.CharField("nguồn", max_length=300)
+    is_published = models.BooleanField("công khai", default=True)
+    valid_from = models.DateField("áp dụng từ")
+    valid_to = models.DateField("thôi áp dụng từ", null=True)
+    name_words = models.TextField()
+    sector_words = models.TextField()
+    sort_key = models.TextField()
+    # Weight A: the name, B: the sector. The words are folded already, so the plain configuration is right.
+    search = models.GeneratedField(
+        expression=SearchVector("name_words", weight="A", config="simple")
+        + SearchVector("sector_words", weight="B", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = "phiên bản thủ tục"
+        constraints = [
+            models.UniqueConstraint(fields=["procedure"], condition=Q(valid_to=None), name="one_stop_one_open_version"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="one_stop_version_period"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="one_stop_search"),
+            models.Index(fields=["sector"], name="one_stop_sector"),
+        ]
+
+
+class Channel(models.TextChoices):
+    ONLINE = "online", "trực tuyến"
+    POSTAL = "postal", "bưu chính công ích"
+    COUNTER = "counter", "trực tiếp"
+
+
+class TimeUnit(models.TextChoices):
+    WORKING_DAY = "working_day", "ngày làm việc"
+    DAY = "day", "ngày"
+    HOUR = "hour", "giờ làm việc"
+    MONTH = "month", "tháng"
+
+
+class FeeKind(models.TextChoices):
+    FREE = "free", "miễn phí"
+    FIXED = "fixed", "mức cố định"
+    SET_ELSEWHERE = "set_elsewhere", "mức thu quy định ở văn bản khác"
+    UNKNOWN = "unknown", "chưa rõ"
+
+
+class ChannelLine(models.Model):
+    """How to apply, how long it takes and what it costs; nothing where the source does not say so beyond doubt."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="channels")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    channel = models.CharField("hình thức nộp", max_length=10, choices=Channel.choices)
+    amount = models.DecimalField("thời hạn", max_digits=6, decimal_places=2, null=True)
+    unit = models.CharField("đơn vị thời hạn", max_length=15, choices=TimeUnit.choices, null=True)  # noqa: DJ001 (unknown is not empty)
+    fee = models.BigIntegerField("phí (đồng)", null=True)
+    fee_kind = models.CharField("loại phí", max_length=15, choices=FeeKind.choices)
+    doubts = models.JSONField("điểm cần kiểm tra", default=list)
+
+    class Meta:
+        verbose_name = "cách thực hiện"
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="one_stop_line_position"),
+            models.CheckConstraint(
+                condition=Q(fee=None, fee_kind__in=["set_elsewhere", "unknown"])
+                | Q(fee=0, fee_kind="free")
+                | Q(fee__gt=0, fee_kind="fixed"),
+                name="one_stop_fee_says_what_it_is",
+            ),
+        ]
