@@ -52,15 +52,17 @@ def take_in(
 def take_in_photos(
     photos: Sequence[tuple[Readable, str]],
     *,
-    name: str,
+    name: str = "",
     holder_kind: str,
     holder_id: UUID,
     purpose: str,
     by: Actor,
     at: datetime,
 ) -> FileReference:
-    """Takes in photos (stream, name) as one PDF, a page each in that order. Raises as ``take_in``, NotPhotos,
-    TooManyPhotos."""
+    """Takes in photos (stream, name) as one PDF, a page each in that order, named like the first if not named.
+
+    Raises as ``take_in``, and NotPhotos, TooManyPhotos.
+    """
     if not 0 < len(photos) <= MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
     with ExitStack() as places:
@@ -73,7 +75,7 @@ def take_in_photos(
             taken.append((path, kind))
         printed = places.enter_context(incoming())
         pages = _print(taken, printed, at)
-        return _held(printed, types.PDF, pages, name, holder_kind, holder_id, purpose, by, at)
+        return _held(printed, types.PDF, pages, name or photos[0][1], holder_kind, holder_id, purpose, by, at)
 
 
 @transaction.atomic

@@ -343,6 +343,9 @@ def test_photos_are_photos_and_not_too_many() -> None:
             [(io.BytesIO(photo()), "1.jpg"), (io.BytesIO(pdf()), "2.pdf")],
             name="a", holder_kind="upload", holder_id=new_id(), purpose="", by=CITIZEN, at=AT,
         )  # fmt: skip
+    one = [(io.BytesIO(photo()), "IMG_7.jpg")]
+    holder = {"holder_kind": "upload", "holder_id": new_id()}
+    assert actions.take_in_photos(one, **holder, purpose="", by=CITIZEN, at=AT).name == "IMG_7.pdf"  # type: ignore[arg-type]
     with pytest.raises(actions.TooManyPhotos):
         actions.take_in_photos([], name="a", holder_kind="upload", holder_id=new_id(), purpose="", by=CITIZEN, at=AT)
 
