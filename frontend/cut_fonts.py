@@ -57,6 +57,8 @@ def write(sources: list[Path], target: Path, letters: str, features: list[str], 
             left -= found
     font = Merger().merge(parts)
     font.flavor = "woff2"
+    font.recalcTimestamp = False  # the same sources give the same bytes
+    font["head"].created = font["head"].modified = 0
     font.save(target)
 
 

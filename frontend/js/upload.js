@@ -27,23 +27,28 @@ function send(form, button, afterwards) {
   const lost = form.querySelector("[data-lost]");
   const body = new FormData(form);
   if (button?.name) body.append(button.name, button.value);
-  bar.hidden = false;
-  lost.hidden = true;
+  show(bar, true);
+  show(lost, false);
   request.upload.addEventListener("progress", (event) => {
-    if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
+    if (bar && event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
   });
-  request.addEventListener("load", () => show(request, afterwards));
+  request.addEventListener("load", () => place(request, afterwards));
   request.addEventListener("error", () => {
-    bar.hidden = true;
-    lost.hidden = false;
+    show(bar, false);
+    show(lost, true);
+    lost?.scrollIntoView({ block: "nearest" });
     mark(form, false);
   });
   request.open("POST", button?.getAttribute("formaction") || form.getAttribute("action") || location.href);
   request.send(body);
 }
 
+function show(element, isShown) {
+  if (element) element.hidden = !isShown;
+}
+
 // The answer is a whole page: it takes the place of this one, at its own address.
-function show(request, afterwards) {
+function place(request, afterwards) {
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
   if (request.responseURL !== location.href) history.pushState(null, "", request.responseURL);
   shown = address();

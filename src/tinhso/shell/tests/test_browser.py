@@ -1,42 +1,30 @@
 """The style guide in a real browser: no violation axe can find, no sideways scroll, keys and guards that work."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from tinhso.shell import looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = Path(__file__).resolve().parents[4] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NewPage = Callable[..., Page]
 GUIDES = ("/kieu-dang", "/kieu-dang?ban=1")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright runs an event loop in this thread; Django would refuse the fixtures' own queries.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as player:
-        found = player.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield found
-        found.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-def opened(browser: Browser, address: str, width: int = 1366, **choices: Any) -> Page:
-    page = browser.new_context(viewport={"width": width, "height": 800}, locale="vi-VN", **choices).new_page()
-    page.set_default_timeout(5000)
+def opened(new_page: NewPage, address: str, width: int = 1366, **choices: Any) -> Page:
+    page = new_page(width, **choices)
     page.goto(address)
     return page
 
 
-def test_it_works(browser: Browser, live_server: Any) -> None:
+def test_it_works(new_page: NewPage, live_server: Any) -> None:
     problems: list[str] = []
-    page = browser.new_page()
+    page = new_page()
     page.on("console", lambda message: problems.append(message.text))
     page.goto(f"{live_server}/kieu-dang")
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px BVP'))")
@@ -46,8 +34,8 @@ def test_it_works(browser: Browser, live_server: Any) -> None:
 @pytest.mark.parametrize("path", GUIDES)
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1366])
-def test_axe_finds_nothing(browser: Browser, live_server: Any, path: str, colours: str, width: int) -> None:
-    page = opened(browser, f"{live_server}{path}", width, color_scheme=colours, bypass_csp=True)
+def test_axe_finds_nothing(new_page: NewPage, live_server: Any, path: str, colours: str, width: int) -> None:
+    page = opened(new_page, f"{live_server}{path}", width, color_scheme=colours, bypass_csp=True)
     page.add_script_tag(path=AXE)
     found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
     assert len(found["passes"]) > 20
@@ -55,30 +43,30 @@ def test_axe_finds_nothing(browser: Browser, live_server: Any, path: str, colour
 
 
 @pytest.mark.parametrize("path", [*GUIDES, "/tro-giup", "/giao-dien", "/khong-co"])
-def test_nothing_scrolls_sideways_at_320(browser: Browser, live_server: Any, path: str) -> None:
-    page = opened(browser, f"{live_server}{path}", 320)
+def test_nothing_scrolls_sideways_at_320(new_page: NewPage, live_server: Any, path: str) -> None:
+    page = opened(new_page, f"{live_server}{path}", 320)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 @pytest.mark.parametrize("path", GUIDES)
-def test_nothing_scrolls_sideways_with_text_at_its_largest(browser: Browser, live_server: Any, path: str) -> None:
-    page = opened(browser, f"{live_server}/giao-dien?next={path.replace('?', '%3F')}", 360, java_script_enabled=False)
+def test_nothing_scrolls_sideways_with_text_at_its_largest(new_page: NewPage, live_server: Any, path: str) -> None:
+    page = opened(new_page, f"{live_server}/giao-dien?next={path.replace('?', '%3F')}", 360, java_script_enabled=False)
     page.get_by_label("A++ – rất lớn").check()
     page.get_by_role("button", name="Lưu lựa chọn").click()
     assert page.get_attribute("html", "data-text") == "a2"
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_the_error_summary_takes_the_focus_and_leads_to_the_field(browser: Browser, live_server: Any) -> None:
-    page = opened(browser, f"{live_server}/kieu-dang")
+def test_the_error_summary_takes_the_focus_and_leads_to_the_field(new_page: NewPage, live_server: Any) -> None:
+    page = opened(new_page, f"{live_server}/kieu-dang")
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.locator("#so-can-cuoc:focus").wait_for()
 
 
-def test_a_clerk_walks_the_rows_by_keys_but_typing_stays_typing(browser: Browser, live_server: Any) -> None:
-    page = opened(browser, f"{live_server}/kieu-dang?ban=1")
+def test_a_clerk_walks_the_rows_by_keys_but_typing_stays_typing(new_page: NewPage, live_server: Any) -> None:
+    page = opened(new_page, f"{live_server}/kieu-dang?ban=1")
     page.keyboard.press("j")
     page.keyboard.press("j")
     assert "0002" in page.text_content("tr.is-current a")
@@ -91,8 +79,8 @@ def test_a_clerk_walks_the_rows_by_keys_but_typing_stays_typing(browser: Browser
     assert page.get_by_role("dialog", name="Phím tắt").is_visible()
 
 
-def test_single_keys_can_be_switched_off(browser: Browser, live_server: Any) -> None:
-    page = opened(browser, f"{live_server}/kieu-dang?ban=1")
+def test_single_keys_can_be_switched_off(new_page: NewPage, live_server: Any) -> None:
+    page = opened(new_page, f"{live_server}/kieu-dang?ban=1")
     page.context.add_cookies(
         [{"name": looks.COOKIE, "value": looks.Look(keys="off").as_cookie(), "url": str(live_server)}]
     )
@@ -101,8 +89,8 @@ def test_single_keys_can_be_switched_off(browser: Browser, live_server: Any) -> 
     assert page.locator("tr.is-current").count() == 0
 
 
-def test_a_second_press_sends_nothing_twice(browser: Browser, live_server: Any) -> None:
-    page = opened(browser, f"{live_server}/giao-dien")
+def test_a_second_press_sends_nothing_twice(new_page: NewPage, live_server: Any) -> None:
+    page = opened(new_page, f"{live_server}/giao-dien")
     prevented = page.evaluate("""() => {
         const seen = [];
         window.addEventListener("submit", (event) => { seen.push(event.defaultPrevented); event.preventDefault(); });
