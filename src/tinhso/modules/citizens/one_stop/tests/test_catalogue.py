@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from tinhso.base.actor import ANONYMOUS, staff_actor, system_actor
@@ -25,11 +24,11 @@ JULY, TODAY = date(2026, 7, 20), date(2026, 11, 23)
 
 @pytest.fixture(scope="module")
 def carried(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The procedures the package carries, loaded once for the stories of this file."""
-    with django_db_blocker.unblock():
+    """The procedures the package carries, loaded once for the stories of this file and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
         actions.load_procedure_facts(valid_from=JULY, **WHO)
         yield
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
