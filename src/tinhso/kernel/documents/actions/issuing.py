@@ -65,10 +65,10 @@ def seal(document: Document, *, by: Actor, at: datetime) -> Document:
         raise AlreadySealed()
     kind = document_kinds.get(row.kind)
     row.issued_on = row.issued_on or local_day(at)
-    # Printed once before the number is taken: what is wrong with a template shows here, and
-    # the compiler is warm when the register is locked (the last lock, held as short as possible).
-    _print(row, kind)
     if kind.register and row.number is None:
+        # Printed once before the number is taken: what is wrong with a template shows here, and
+        # the compiler is warm when the register is locked (the last lock, held as short as possible).
+        _print(row, kind)
         _take_number(row, kind, at)
     _keep_sealed(row, _print(row, kind), at)
     write_entry(
