@@ -95,6 +95,9 @@ def change_contact(request: ActorRequest) -> HttpResponse:
     return redirect("identity:me")
 
 
+BASIS = "Đồng ý trên trang tài khoản"  # kept as written, whatever language the page is read in
+
+
 class RepresentativeUnclear(Refused):
     code = "representative-unclear"
     title = gettext_noop("Họ tên và số định danh của người nộp hộ chưa khớp")
@@ -109,7 +112,7 @@ def give_consent(request: ActorRequest) -> HttpResponse:
     owner = own_person(request)
     try:
         representative = _representative(request)
-        relation, basis = request.POST.get("relation", ""), _("Đồng ý trên trang tài khoản")
+        relation, basis = request.POST.get("relation", ""), BASIS
         actions.record_consent(owner, representative, relation, basis, request.actor, now())
     except Refused as refusal:
         return _citizen_page(request, refusal)
