@@ -1,7 +1,7 @@
 """Writing to the ledger: in the caller's transaction, once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,8 @@ INSERT_ENTRY = (
     "INSERT INTO ledger_entry (id, event, subject_kind, subject_id, subject_version, actor_kind, actor_id, "
     "seat_id, unit_id, request_id, payload, at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
+ONE_ROW = INSERT_ENTRY.partition(" VALUES ")[2]
+ROWS_A_STATEMENT = 1000
 LONGEST_WAIT = "10s"
 
 
@@ -93,6 +95,20 @@ def write_entry(
         cursor.execute(INSERT_ENTRY, row)
     entry_id: UUID = row[0]
     return entry_id
+
+
+def write_entries(rows: Sequence[tuple[Any, ...]]) -> None:
+    """Many entries (each from ``entry_row``) in the caller's transaction, a statement for a thousand of them."""
+    _must_be_in_transaction()
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), ROWS_A_STATEMENT):
+            part = rows[start : start + ROWS_A_STATEMENT]
+            cursor.execute(insert_entries(len(part)), [value for row in part for value in row])
+
+
+def insert_entries(count: int) -> str:
+    """INSERT_ENTRY for several rows at once; the parameters stand one row after another."""
+    return INSERT_ENTRY + f", {ONE_ROW}" * (count - 1)
 
 
 def _request_of(by: Actor) -> str:
@@ -179,6 +195,6 @@ def _claimed(scope: str, key: str, fingerprint: str) -> bool:
             if isinstance(error.__cause__, LockNotAvailable):
                 raise KeyInUse from error
             raise
-        is_mine = cursor.rowcount == 1
+        is_mine: bool = cursor.rowcount == 1
         cursor.execute("RESET lock_timeout")
     return is_mine

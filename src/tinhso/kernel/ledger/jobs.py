@@ -22,7 +22,7 @@ KEYS_KEPT = timedelta(hours=72)
 
 
 class WrongCluster(RuntimeError):
-    """The rows came from another cluster, whose transaction ids were higher: ledger_next_epoch() was not called."""
+    """The rows came from another cluster, whose transaction ids were higher, and no new epoch was begun."""
 
 
 def signing_key() -> bytes:
@@ -98,8 +98,15 @@ def _store_head(head: SignedHead, public_key: bytes, last_row: bytes) -> None:
         cursor.execute(
             "INSERT INTO ledger_head (size, previous_size, root, sealed_at, key_id, signature, "
             "last_epoch, last_xid, last_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [head.size, head.previous_size, head.root, head.sealed_at, head.key_id, head.signature]
-            + list(place_literal(place_of_row(last_row))),
+            [
+                head.size,
+                head.previous_size,
+                head.root,
+                head.sealed_at,
+                head.key_id,
+                head.signature,
+                *place_literal(place_of_row(last_row)),
+            ],
         )
 
 

@@ -11,15 +11,6 @@ TABLES = r"""
 -- Grows by one when the rows move to another cluster, whose transaction ids start anew.
 CREATE FUNCTION ledger_epoch() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT 1';
 
-CREATE FUNCTION ledger_next_epoch() RETURNS integer LANGUAGE plpgsql AS $$
-DECLARE
-    next_epoch integer := public.ledger_epoch() + 1;
-BEGIN
-    EXECUTE format('CREATE OR REPLACE FUNCTION public.ledger_epoch() RETURNS integer '
-        'LANGUAGE sql IMMUTABLE PARALLEL SAFE AS %L', 'SELECT ' || next_epoch);
-    RETURN next_epoch;
-END $$;
-
 CREATE TABLE ledger_entry (
     id uuid NOT NULL,
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),

@@ -25,6 +25,11 @@ class Proof:
     path: Sequence[bytes]
     public_key: bytes
 
+    @property
+    def number(self) -> int:
+        """Counted from 1, as people do."""
+        return self.leaf_index + 1
+
     def as_data(self) -> dict[str, Any]:
         """For publishing: actor, seat, unit, request and payload are a digest only."""
         return {

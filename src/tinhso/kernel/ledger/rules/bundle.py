@@ -46,7 +46,7 @@ def read_bundle(lines: Iterable[str]) -> Bundle:
     for number, line in enumerate(lines, 1):
         try:
             _take_line(bundle, json.loads(line))
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise BadBundle(f"line {number}: {error!r}") from error
     return bundle
 
@@ -80,7 +80,7 @@ def audited(bundle: Bundle, witnesses: Iterable[PrintedHead] = ()) -> Result:
             else:
                 waiting = len(batch)
                 findings += _overlapping(batch, audit.last)
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise BadBundle(repr(error)) from error
     findings += audit.finish({place: len(hashes) // HASH for place, hashes in bundle.tiles.items()})
     for printed in witnesses:
