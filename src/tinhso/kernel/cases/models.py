@@ -101,7 +101,7 @@ class Case(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=[1, 3, 5, 7]) | Q(received_at__isnull=False), name="cases_received_first"
+                condition=Q(state__in=[1, 3, 5, 7, 8]) | Q(received_at__isnull=False), name="cases_received_first"
             ),
         ]
 

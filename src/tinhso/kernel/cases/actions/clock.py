@@ -11,6 +11,7 @@ from tinhso.kernel.cases.actions.dates import due_with_pauses
 from tinhso.kernel.cases.actions.saving import move, save_if_unchanged
 from tinhso.kernel.cases.actions.steps import must_hold
 from tinhso.kernel.cases.models import Case, Pause, State
+from tinhso.kernel.cases.rules.states import WrongState
 from tinhso.kernel.ledger.actions import write_entry
 
 
@@ -18,6 +19,8 @@ from tinhso.kernel.ledger.actions import write_entry
 def pause_case(case: Case, *, reason: str, ground: str, by: Actor, at: datetime) -> Case:
     """Stops the clock until the applicant has paid (``payment``) or as the law says (``law``). Raises WrongState, Stale."""
     must_hold(case, by)
+    if _is_paused(case) or case.received_at is None:
+        raise WrongState(state=str(State(case.state).label))
     if reason == "payment":
         move(case, State.PAYMENT, due_at=None)
     else:
@@ -31,6 +34,8 @@ def pause_case(case: Case, *, reason: str, ground: str, by: Actor, at: datetime)
 def resume_case(case: Case, *, by: Actor, at: datetime) -> Case:
     """Lets the clock run again. Raises WrongState, Stale."""
     must_hold(case, by)
+    if not _is_paused(case) or case.state == State.SUPPLEMENT:
+        raise WrongState(state=str(State(case.state).label))
     if case.state == State.PAYMENT:
         move(case, State.IN_PROGRESS)
     else:
@@ -39,6 +44,10 @@ def resume_case(case: Case, *, by: Actor, at: datetime) -> Case:
     payload = {"due_at": case.due_at.isoformat() if case.due_at else None}
     write_entry("case.resumed", case, by=by, at=at, payload=payload, unit_id=case.step_unit_id)
     return case
+
+
+def _is_paused(case: Case) -> bool:
+    return case.pauses.filter(until_at=None).exists()
 
 
 def start_pause(case: Case, reason: str, ground: str, at: datetime) -> None:

@@ -14,6 +14,7 @@ from tinhso.kernel.cases.actions.saving import move
 from tinhso.kernel.cases.actions.steps import must_hold
 from tinhso.kernel.cases.models import Case, State, Supplement
 from tinhso.kernel.cases.rules.definition import StepKind
+from tinhso.kernel.cases.rules.states import WrongState
 from tinhso.kernel.forms.models import Submission
 from tinhso.kernel.ledger.actions import write_entry
 
@@ -62,10 +63,11 @@ def take_supplement(case: Case, *, submission: Submission | None = None, by: Act
     if not (by.is_citizen and by.person_id in (case.applicant_id, case.owner_id)):
         if not by.may("cases.receive", case.receipt_unit_id):
             raise NotAllowed()
-    wanted = State.IN_PROGRESS if case.received_at else State.NEW
+    request = case.supplements.filter(taken_at=None).first()
+    if request is None:
+        raise WrongState(state=str(State(case.state).label))
     changes = {"submission": submission} if submission else {}
-    move(case, wanted, **changes)
-    request = case.supplements.get(taken_at=None)
+    move(case, State.IN_PROGRESS if case.received_at else State.NEW, **changes)
     request.taken_at = at
     request.save(update_fields=["taken_at"])
     end_pause(case, at)
