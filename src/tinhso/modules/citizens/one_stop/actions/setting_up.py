@@ -9,12 +9,15 @@ from tinhso.kernel.calendar.actions import set_up_standard
 from tinhso.kernel.calendar.rules import vietnam
 from tinhso.kernel.law.actions import enact_rule_set
 from tinhso.kernel.law.models import RuleSet
+from tinhso.modules.citizens.one_stop.actions.catalogue import load_procedure_facts
 from tinhso.modules.citizens.one_stop.actions.province import load_sample_province
 from tinhso.modules.citizens.one_stop.actions.ready import publish_ready_procedures
 from tinhso.modules.citizens.one_stop.rules.numbers import NUMBER_BASIS, NUMBER_TABLES
 
 # The decree on the one-stop mechanism in force took effect that day (one-stop.md section 0).
 SINCE = date(2025, 7, 1)
+# The day the national catalogue was read for the facts the package carries (one-stop.md section 10).
+CATALOGUE_OF = date(2026, 7, 20)
 
 
 @transaction.atomic
@@ -24,6 +27,7 @@ def set_up_province(*, by: Actor, at: datetime) -> None:
     set_up_standard(by=by, at=at)
     _enact("clock", "Cách tính thời hạn giải quyết", vietnam.CLOCK_TABLES, vietnam.CLOCK_BASIS, by=by, at=at)
     _enact("dossier-number", "Cấu trúc mã hồ sơ", NUMBER_TABLES, NUMBER_BASIS, by=by, at=at)
+    load_procedure_facts(valid_from=CATALOGUE_OF, by=by, at=at)
     publish_ready_procedures(valid_from=SINCE, by=by, at=at)
 
 

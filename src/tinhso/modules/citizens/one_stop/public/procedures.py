@@ -1,7 +1,8 @@
 """The front page, finding a procedure, and the page of one."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import local_day, now
@@ -16,7 +17,9 @@ LEVELS = (("commune", gettext_noop("Cấp xã")), ("province", gettext_noop("C�
 
 @audience(PUBLIC)
 def home(request: ActorRequest) -> HttpResponse:
-    """Search, what can be done online here, tracking."""
+    """Search, what can be done online here, tracking; officials go on to their desk."""
+    if request.actor.is_staff:
+        return HttpResponseRedirect(reverse("one_stop:today"))
     context = {"ready": definitions_in_force(local_day(now())).defer("body")}
     return render(request, "one_stop/public/home.html", context)
 
