@@ -12,6 +12,7 @@ from tinhso.kernel.cases.actions.saving import move, save_if_unchanged
 from tinhso.kernel.cases.actions.steps import WrongStep, current_step, entering, must_hold, note_hand_over
 from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.rules.definition import Step, StepKind, read_body
+from tinhso.kernel.cases.rules.states import WrongState
 from tinhso.kernel.ledger.actions import write_entry
 
 
@@ -69,6 +70,8 @@ def _enter_next(
 def _enter(
     case: Case, step: Step, state: State, to_seat_id: UUID | None, note: str, event: str, *, by: Actor, at: datetime
 ) -> None:
+    if case.state not in (State.RECEIVED, State.IN_PROGRESS):
+        raise WrongState(state=str(State(case.state).label))  # waiting for the applicant: their turn, not ours
     move(case, state, step_due_at=step_due(case, step, at), **entering(case, step, to_seat_id))
     note_hand_over(case, step, by=by, to_seat_id=to_seat_id, at=at, note=note)
     payload = {"step": step.code, "unit_id": str(case.step_unit_id)}
