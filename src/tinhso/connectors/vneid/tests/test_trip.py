@@ -71,6 +71,14 @@ def test_the_page_one_wanted_comes_after_the_trip_but_only_on_this_site(browser)
     other.close()
 
 
+def test_who_came_by_another_name_of_this_site_goes_by_the_public_one(browser):
+    other = Browser(browser.address.replace("localhost", "127.0.0.1"))
+    sign_in(other)
+    assert str(other.page.url) == f"{browser.address}/tai-khoan"
+    assert TUYET.name in other.page.text
+    other.close()
+
+
 def test_the_same_citizen_comes_back_to_the_same_person(browser):
     sign_in(browser)
     sign_in(browser)

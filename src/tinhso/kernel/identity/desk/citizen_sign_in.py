@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
@@ -22,6 +23,7 @@ from tinhso.shell.audience import PUBLIC, ActorRequest, audience
 AWAY = "identity.away"  # sign-ins under way, by the state sent to the provider
 AWAY_AT_MOST = 5  # several tabs may be signing in at once
 AWAY_FOR = timedelta(minutes=20)
+ASKED_BY_NAME = "goc"  # once is enough: a proxy may hide the name for ever
 log = structlog.get_logger("tinhso.identity")
 
 
@@ -69,6 +71,10 @@ def begin(request: ActorRequest) -> HttpResponse:
     chosen = driver()
     if chosen is None:
         return _page(request, next_path)
+    if request.get_host() != urlsplit(settings.PUBLIC_URL).netloc and ASKED_BY_NAME not in request.GET:
+        # The provider sends people back to the public address, and the cookie must be there already.
+        again = urlencode({"next": next_path, ASKED_BY_NAME: "1"})
+        return HttpResponseRedirect(f"{settings.PUBLIC_URL}{reverse('identity:citizen_begin')}?{again}")
     try:
         begun = chosen.begin(_return_address())
     except Refused as refusal:
