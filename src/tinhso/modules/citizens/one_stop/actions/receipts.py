@@ -94,4 +94,4 @@ def _proof_notes(case: Case) -> list[str]:
 
 def _head_facts() -> dict[str, str]:
     head = latest_head()
-    return {"ledger_head": head.short_text()} if head else {}
+    return {"ledger_head": head.short_text} if head else {}
