@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -13,7 +15,6 @@ from django.db.models import Count, Q, QuerySet
 from tinhso.base.messages import NotFound, gettext_noop
 from tinhso.modules.citizens.one_stop.models import ChannelLine, ProcedureVersion
 from tinhso.modules.citizens.one_stop.rules.finding import (
-    MOST_CANDIDATES,
     Cursor,
     Question,
     question,
@@ -132,12 +133,6 @@ _HAVING_ALL = " AND v.search @@ %(all)s::tsquery"
 _HAVING_CODE = """ AND v.procedure_id IN
     (SELECT id FROM one_stop_procedure WHERE code LIKE %(code_prefix)s OR code LIKE %(code_suffix)s)"""
 _PAGE = " LIMIT %(limit)s OFFSET %(offset)s"
-_COUNTS = """
-SELECT w.word,
-       (SELECT count(*) FROM (SELECT 1 FROM one_stop_procedureversion v
-                               WHERE v.search @@ w.word::tsquery LIMIT %(enough)s) AS few)
-  FROM unnest(%(words)s::text[]) AS w(word)
-"""
 
 
 def _filters(narrowed: dict[str, Any]) -> str:
@@ -157,23 +152,30 @@ def _sql(asked: Question, narrowed: dict[str, Any]) -> str:
 
 def _loose(asked: Question, narrowed: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Procedures with some of the words. Rare words choose and weigh: common ones would rank the whole catalogue."""
-    counts = dict(_run(_COUNTS, {"words": list(asked.words), "enough": MOST_CANDIDATES + 1}))
-    telling = telling_words(counts)
+    newest = ProcedureVersion.objects.order_by("-id").values_list("id", flat=True).first()
+    counts = _word_counts(newest)
+    telling = telling_words({word: counts.get(word, 0) for word in asked.words})
     if not telling:
         return []
     given: dict[str, Any] = {"any": " | ".join(telling)}
     for place, (word, weight) in enumerate(telling.items()):
         given |= {f"w{place}": word, f"r{place}": weight}
-    terms = [f"(v.search @@ %(w{n})s::tsquery)::int * %(r{n})s" for n in range(len(telling))]
+    terms = [f"(v.search @@ %(w{n})s::tsquery)::int * %(r{n})s::float8" for n in range(len(telling))]
     for place, (pair, weight) in enumerate(telling_pairs(asked.words, counts).items()):
         given |= {f"p{place}": pair, f"q{place}": weight}
-        terms.append(f"(strpos(' ' || v.name_words || ' ', %(p{place})s) > 0)::int * %(q{place})s")
+        terms.append(f"(strpos(' ' || v.name_words || ' ', %(p{place})s) > 0)::int * %(q{place})s::float8")
     weights = " + ".join(terms)
     sql = (
         f"SELECT {_COLUMNS}{_FROM}{_filters(narrowed)} AND v.search @@ %(any)s::tsquery"
         f" ORDER BY {weights} DESC, length(v.name_words), v.sort_key, v.id{_PAGE}"
     )
     return _run(sql, narrowed | given)
+
+
+@lru_cache(maxsize=2)
+def _word_counts(newest: UUID | None) -> dict[str, int]:
+    """In how many versions each word stands: counted again when the catalogue has a newer version."""
+    return dict(_run("SELECT word, ndoc FROM ts_stat('SELECT search FROM one_stop_procedureversion')", {}))
 
 
 def _run(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tinhso.modules.citizens.one_stop.rules.words import query_words
 
-MOST_CANDIDATES = 1500
+MOST_CANDIDATES = 600
 MOST_PAIRS = 8
 _CODE = re.compile(r"\s*(\d\.\d{1,6}(?:\.[A-Za-z]\d{0,2})?|\d{4,6})\s*", re.ASCII)
 
