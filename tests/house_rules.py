@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "tinhso"
 DOCS = ROOT / "docs"
 ROOM_FILES = {
-    "__init__", "kinds", "models", "actions", "queries", "rules", "desk", "api", "reactions", "jobs", "commands", "urls",
+    "__init__", "kinds", "models", "actions", "queries", "rules", "desk", "api", "reactions", "jobs", "commands",
+    "urls",
 }  # fmt: skip
 FOLDERS = {"templates", "static", "locale", "migrations", "tests", "templatetags", "__pycache__"}
 MODULE_FILES = (ROOM_FILES | {"module", "public", "sample", *discovery.ROOMS}) - {"kinds"}
@@ -85,8 +86,7 @@ def test_foreign_keys_of_modules_lead_home_or_into_the_kernel_and_leave_no_trace
         if isinstance(field, ForeignKey)
         and field.remote_field.model._meta.app_config.name != package
         and not (
-            field.remote_field.model._meta.app_config.name.startswith("tinhso.kernel.")
-            and field.remote_field.hidden
+            field.remote_field.model._meta.app_config.name.startswith("tinhso.kernel.") and field.remote_field.hidden
         )
     ]
     assert wrong == []

@@ -51,8 +51,7 @@ class Actor:
         if self.kind is ActorKind.SYSTEM:
             return True
         return any(
-            grant.right == right and (unit_id is None or grant.unit_id in (None, unit_id))
-            for grant in self.grants
+            grant.right == right and (unit_id is None or grant.unit_id in (None, unit_id)) for grant in self.grants
         )
 
     def must(self, right: str, unit_id: UUID | None = None) -> None:

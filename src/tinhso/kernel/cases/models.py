@@ -119,9 +119,7 @@ class Pause(models.Model):
     class Meta:
         verbose_name = "tạm dừng"
         constraints = [
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(until_at=None), name="cases_one_open_pause"
-            ),
+            models.UniqueConstraint(fields=["case"], condition=Q(until_at=None), name="cases_one_open_pause"),
             models.CheckConstraint(
                 condition=Q(until_at=None) | Q(until_at__gte=F("from_at")), name="cases_pause_period"
             ),
@@ -147,9 +145,7 @@ class Supplement(models.Model):
         verbose_name = "yêu cầu bổ sung"
         constraints = [
             models.UniqueConstraint(fields=["case", "order"], name="cases_supplement_order"),
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(taken_at=None), name="cases_one_open_supplement"
-            ),
+            models.UniqueConstraint(fields=["case"], condition=Q(taken_at=None), name="cases_one_open_supplement"),
         ]
 
 

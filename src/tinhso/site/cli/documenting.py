@@ -26,7 +26,7 @@ def _page() -> Iterator[str]:
     from tinhso.kernel.ledger.kinds import events
 
     yield "# What is declared\n"
-    yield "Everything rooms and modules declare by code, as `tinhso declared` prints it; tests/house_rules.py compares.\n"
+    yield "What rooms and modules declare, as `tinhso declared` prints it; tests/house_rules.py compares.\n"
     keys = ((f"`{one.code}`", one.title, ", ".join(one.payload) or "–") for one in sorted(events, key=_code))
     yield from _table("Events of the ledger", ("code", "title", "payload keys"), keys)
     yield from _table("Rights", ("code", "title"), ((f"`{one.code}`", one.title) for one in sorted(rights, key=_code)))

@@ -17,7 +17,10 @@ from tinhso.kernel.ledger.actions import write_entry
 
 @transaction.atomic
 def pause_case(case: Case, *, reason: str, ground: str, by: Actor, at: datetime) -> Case:
-    """Stops the clock until the applicant has paid (``payment``) or as the law says (``law``). Raises WrongState, Stale."""
+    """Stops the clock until the applicant has paid (``payment``) or as the law says (``law``).
+
+    Raises WrongState, Stale.
+    """
     must_hold(case, by)
     if _is_paused(case) or case.received_at is None:
         raise WrongState(state=str(State(case.state).label))

@@ -32,7 +32,13 @@ def correct_answers(case: Case, answers: Mapping[str, Any], *, reason: str, by: 
     case.submission = after
     case.save(update_fields=["submission"])
     correction = Correction.objects.create(
-        case=case, before=before, after=after, fields=list(changed), reason=reason.strip(), seat_id=by.seat_id, made_at=at
+        case=case,
+        before=before,
+        after=after,
+        fields=list(changed),
+        reason=reason.strip(),
+        seat_id=by.seat_id,
+        made_at=at,
     )
     write_entry("case.corrected", case, by=by, at=at, payload={"fields": list(changed)}, unit_id=case.step_unit_id)
     return correction

@@ -21,7 +21,7 @@ def step_due(case: Case, step: Step, at: datetime) -> datetime | None:
 
 
 def due_with_pauses(case: Case) -> Promise | Left:
-    """The due moment of a received case with all its pauses, on the calendar it was promised under; Left while one is open."""
+    """The due moment with all pauses, on the calendar it was promised under; Left while one is open."""
     assert case.received_at is not None and case.promise is not None  # noqa: S101  (a constraint of the table)
     variant = read_body(case.definition.body).variant(case.variant)
     pauses = [

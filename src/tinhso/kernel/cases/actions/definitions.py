@@ -56,7 +56,5 @@ def publish_definition(
         legal_basis=legal_basis,
         is_verified=is_verified,
     )
-    write_entry(
-        "definition.published", definition, by=by, at=at, payload={"code": code, "version": definition.version}
-    )
+    write_entry("definition.published", definition, by=by, at=at, payload={"code": code, "version": definition.version})
     return definition

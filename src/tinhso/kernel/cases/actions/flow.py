@@ -26,7 +26,7 @@ def hand_over(case: Case, *, to_seat_id: UUID | None = None, note: str = "", by:
 
 @transaction.atomic
 def finish_step(case: Case, *, to_seat_id: UUID | None = None, note: str = "", by: Actor, at: datetime) -> Case:
-    """Finishes a step of the handling office and passes the case on. Raises WrongStep, NotYourStep, WrongState, Stale."""
+    """Finishes a step of the handling office and passes on. Raises WrongStep, NotYourStep, WrongState, Stale."""
     must_hold(case, by, StepKind.PROCESS, StepKind.SIGN)
     _enter_next(case, State.IN_PROGRESS, to_seat_id, note, "case.step_finished", by=by, at=at)
     return case

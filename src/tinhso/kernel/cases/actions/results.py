@@ -47,5 +47,3 @@ def return_result(case: Case, *, to_name: str, method: str, by: Actor, at: datet
     close_hand_over(case, at)
     write_entry("case.returned", case, by=by, at=at, payload={"method": method}, unit_id=case.receipt_unit_id)
     return case
-
-

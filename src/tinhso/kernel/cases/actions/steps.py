@@ -31,7 +31,7 @@ def current_step(case: Case) -> Step:
 
 
 def must_hold(case: Case, by: Actor, *kinds: StepKind) -> Step:
-    """The current step, when it is of one of the kinds and the actor may take it. Raises WrongStep, NotAllowed, NotYourStep."""
+    """The current step, if of one of the kinds and open to the actor. Raises WrongStep, NotAllowed, NotYourStep."""
     step = current_step(case)
     if kinds and step.kind not in kinds:
         raise WrongStep(step=step.title)

@@ -36,7 +36,7 @@ class Missing:
 
 @transaction.atomic
 def ask_supplement(case: Case, items: Sequence[Missing], *, by: Actor, at: datetime) -> Supplement:
-    """One request for all that is missing; the clock of a received case stands still. Raises NothingAsked, WrongState."""
+    """One request for all that is missing; a received case stands still. Raises NothingAsked, WrongState."""
     if not items:
         raise NothingAsked()
     step = must_hold(case, by, StepKind.RECEIVE, StepKind.PROCESS)
@@ -71,7 +71,5 @@ def take_supplement(case: Case, *, submission: Submission | None = None, by: Act
     request.taken_at = at
     request.save(update_fields=["taken_at"])
     end_pause(case, at)
-    write_entry(
-        "case.supplemented", case, by=by, at=at, payload={"order": request.order}, unit_id=case.receipt_unit_id
-    )
+    write_entry("case.supplemented", case, by=by, at=at, payload={"order": request.order}, unit_id=case.receipt_unit_id)
     return case

@@ -96,7 +96,5 @@ def is_overdue(case: Case, at: datetime) -> bool:
 def counts_of(actor: Actor, rights: tuple[str, ...], at: datetime) -> Mapping[str, Any]:
     """How many wait for each right, and how many of them are overdue."""
     waiting = waiting_for(actor, rights)
-    rows = waiting.values("step_right").annotate(
-        waiting=Count("id"), overdue=Count("id", filter=Q(due_at__lt=at))
-    )
+    rows = waiting.values("step_right").annotate(waiting=Count("id"), overdue=Count("id", filter=Q(due_at__lt=at)))
     return {row["step_right"]: row for row in rows}

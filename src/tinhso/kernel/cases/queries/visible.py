@@ -32,7 +32,9 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 def case_by_number(number: str, actor: Actor) -> Case:
     """The case with its definition, if the actor may see it. Raises NotFound otherwise (no hint that it exists)."""
-    case = visible_cases(actor).select_related("definition", "applicant", "owner", "owner_business").filter(number=number)
+    case = (
+        visible_cases(actor).select_related("definition", "applicant", "owner", "owner_business").filter(number=number)
+    )
     found = case.first()
     if found is None:
         raise NotFound()

@@ -59,7 +59,7 @@ class PaperNeed:
 class ChargeNeed:
     """What is owed: per dossier, or per page of each paper brought.
 
-    By page, the first ``first_pages`` cost ``unit_price`` and the following ``later_price`` each, at most ``cap`` a copy.
+    By page, the first ``first_pages`` cost ``unit_price``, the following ``later_price`` each, at most ``cap`` a copy.
     """
 
     code: str

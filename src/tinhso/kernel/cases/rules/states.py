@@ -5,9 +5,7 @@ from tinhso.kernel.cases.models import State
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.NEW: frozenset({State.RECEIVED, State.NOT_RECEIVED, State.SUPPLEMENT, State.WITHDRAWN}),
-    State.RECEIVED: frozenset(
-        {State.IN_PROGRESS, State.STOPPED, State.SUPPLEMENT, State.PAYMENT, State.WITHDRAWN}
-    ),
+    State.RECEIVED: frozenset({State.IN_PROGRESS, State.STOPPED, State.SUPPLEMENT, State.PAYMENT, State.WITHDRAWN}),
     State.NOT_RECEIVED: frozenset(),
     State.IN_PROGRESS: frozenset(
         {State.IN_PROGRESS, State.SUPPLEMENT, State.PAYMENT, State.WITHDRAWN, State.STOPPED, State.RESULT_READY}

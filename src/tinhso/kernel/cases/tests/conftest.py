@@ -35,7 +35,10 @@ STEPS = [
 BODY: dict[str, Any] = {
     "competent": "commune",
     "variants": [
-        {"code": "standard", "title": "Thường", "amount": 10, "unit": "working_day", "is_verified": False, "legal_basis": "x"}
+        {
+            "code": "standard", "title": "Thường", "amount": 10, "unit": "working_day",
+            "is_verified": False, "legal_basis": "x",
+        }
     ],
     "steps": [
         {"code": code, "title": code, "kind": kind, "right": right, "office": office, "hours": 8}
@@ -93,9 +96,7 @@ def _staff(unit: UUID, *rights: str) -> Actor:
 @pytest.fixture
 def world(db: None) -> World:
     set_up_standard(by=SYSTEM, at=AT)
-    enact_rule_set(
-        "clock", title="x", tables=vietnam.CLOCK_TABLES, legal_basis="x", valid_from=SINCE, by=SYSTEM, at=AT
-    )
+    enact_rule_set("clock", title="x", tables=vietnam.CLOCK_TABLES, legal_basis="x", valid_from=SINCE, by=SYSTEM, at=AT)
     tables = {"pattern": "{unit_code}-{day:%y%m%d}-{seq:04d}", "accepted": [r"[A-Z0-9.]+-\d{6}-\d{4}"]}
     enact_rule_set("dossier-number", title="x", tables=tables, legal_basis="x", valid_from=SINCE, by=SYSTEM, at=AT)
     province = _unit("province", "Tỉnh Thử", "H99")

@@ -94,9 +94,7 @@ def test_a_step_given_to_a_colleague_is_not_mine(world: World, new_case: NewCase
 
 def test_a_supplement_stops_the_clock_and_moves_the_due_moment(world: World, new_case: NewCase) -> None:
     case = actions.accept_case(new_case(), by=world.receiver, at=AT)
-    actions.ask_supplement(
-        case, [Missing("paper:map", "Bản đồ mờ")], by=world.receiver, at=local("2026-11-18T10:00")
-    )
+    actions.ask_supplement(case, [Missing("paper:map", "Bản đồ mờ")], by=world.receiver, at=local("2026-11-18T10:00"))
     assert (case.state, case.due_at) == (State.SUPPLEMENT, None)
     actions.take_supplement(case, by=world.citizen, at=local("2026-11-25T09:00"))
     # clock.md: ten working days with this pause are due on 7 December.

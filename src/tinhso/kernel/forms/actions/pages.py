@@ -37,7 +37,7 @@ def answer_page(
     ``added`` are the ids of files just taken in (a question of kind file). Raises DraftGone,
     NoSuchQuestion, AnswerKnown.
     """
-    pointer, is_to_check = f"/{path.strip('/')}", posted.get("ve") == "check"
+    pointer, is_to_check = f"/{path.strip('/')}", posted.get("ve", "") == "check"
     question = rules.question_at(draft.form.body, pointer)
     if question is None:
         raise NoSuchQuestion()
@@ -45,12 +45,12 @@ def answer_page(
         return _answer_group(draft, question, posted, is_to_check, by, at)
     raw = rules.typed(question, posted, pointer)
     if question.kind == "file":
-        raw = [one for one in [*raw, *added] if one != posted.get("drop")]
+        raw = [one for one in [*raw, *added] if one != posted.get("drop", "")]
     try:
         saved = save_answer(draft, pointer, raw, mark=str(posted.get("mark", "")), by=by, at=at)
     except AnswerChanged as changed:
         return Answered(draft, None, {pointer: rules.Message("stale", str(changed))}, raw, changed.status)
-    if posted.get("drop"):
+    if posted.get("drop", ""):
         return Answered(saved.draft, Step("question", pointer[1:], is_to_check))
     if saved.errors:
         return Answered(saved.draft, None, saved.errors, raw, 422)
@@ -64,10 +64,10 @@ def _answer_group(
     if removed := str(posted.get("remove", "")):
         number, _, mark = removed.partition(".")
         return Answered(_removed(draft, f"/{group.name}/{number}", mark, by, at), here)
-    if posted.get("more") == "no":
+    if posted.get("more", "") == "no":
         draft = pass_page(draft, group.name, by=by, at=at)
         return Answered(draft, page_after(draft, group.name, is_to_check=is_to_check))
-    if posted.get("more") != "yes":
+    if posted.get("more", "") != "yes":
         return Answered(draft, None, {f"/{group.name}": rules.Message("required", CHOOSE)}, status=422)
     first = rules.first_of_new_item(draft.form.body, state_of_draft(draft).answers, group.name)
     if first is None:

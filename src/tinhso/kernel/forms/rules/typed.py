@@ -26,7 +26,7 @@ _RUN = re.compile(r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>[0-9]{4})")
 class Posted(Protocol):
     """A posted form: Django's QueryDict is one."""
 
-    def get(self, key: str, default: str = "") -> Any: ...
+    def get(self, key: str, default: str, /) -> Any: ...
     def getlist(self, key: str) -> list[Any]: ...
 
 
@@ -54,7 +54,7 @@ def typed(question: Question, posted: Posted, at: str = "") -> Any:
         return _typed_items(question, posted, at or question.name)
     if question.kind == "address":
         return {part: str(posted.get(f"{name}-{part}", "")) for part in ADDRESS_PARTS}
-    if question.kind == "date" and not posted.get(name):
+    if question.kind == "date" and not posted.get(name, ""):
         return {part: str(posted.get(f"{name}-{part}", "")) for part in DATE_PARTS}
     if question.kind in ("choices", "file"):
         return [str(value) for value in posted.getlist(name)]
@@ -72,7 +72,7 @@ def _typed_items(question: Question, posted: Posted, at: str) -> list[dict[str, 
     items = [
         {item.name: typed(item, posted, f"{at}/{index}/{item.name}") for item in question.items}
         for index in range(rows)
-        if not posted.get(f"{field_id(at)}-{index}-remove")
+        if not posted.get(f"{field_id(at)}-{index}-remove", "")
     ]
     return [item for item in items if not all(is_blank(raw) for raw in item.values())]
 

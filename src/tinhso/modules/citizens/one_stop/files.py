@@ -9,7 +9,9 @@ from tinhso.kernel.forms.models import Draft
 
 
 def owns_draft(actor: Actor, draft_id: UUID) -> bool:
-    return actor.account_id is not None and Draft.objects.filter(pk=draft_id, owner_account_id=actor.account_id).exists()
+    return (
+        actor.account_id is not None and Draft.objects.filter(pk=draft_id, owner_account_id=actor.account_id).exists()
+    )
 
 
 DRAFT_FILES = register(Holder(code="one_stop.draft", may_read=owns_draft))

@@ -1,5 +1,7 @@
 """The desk takes a dossier in: person, answers, papers and acceptance in one go."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -56,8 +58,8 @@ def receive_at_counter(intake: Intake, *, by: Actor, at: datetime) -> Case:
     Raises what the form refuses (all errors at once), PapersMissing, NotAllowed, ChannelClosed.
     """
     by.must("cases.receive", intake.receipt_id)
-    done = once("one_stop.intake", intake.key, intake.definition.code)
-    if not done.is_first:
+    done = once("one_stop.intake", intake.key, _fingerprint(intake))
+    if done.answer is not None:
         return Case.objects.get(pk=done.answer["case"])
     today = local_day(at)
     body = read_body(intake.definition.body)
@@ -84,6 +86,12 @@ def receive_at_counter(intake: Intake, *, by: Actor, at: datetime) -> Case:
     accept_case(case, by=by, at=at)
     done.remember({"case": str(case.pk)})
     return case
+
+
+def _fingerprint(intake: Intake) -> str:
+    """What was sent: the same key with other words is no second click."""
+    said = json.dumps([intake.definition.code, intake.variant, intake.answers], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _person(intake: Intake, by: Actor, at: datetime) -> Person:

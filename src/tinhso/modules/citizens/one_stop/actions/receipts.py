@@ -60,7 +60,7 @@ def receipt_facts(case: Case) -> dict[str, Any]:
             "address": contact.address,
         },
         "request": case.title,
-        "owner": {"name": case.owner.full_name} if case.owner_id not in (None, case.applicant_id) else {},
+        "owner": {"name": case.owner.full_name} if case.owner and case.owner_id != case.applicant_id else {},
         "papers": [_paper_row(paper) for paper in case.papers.order_by("id")],
         "sets": 1,
         "allotted": allotted_text(read_body(case.definition.body).variant(case.variant)),

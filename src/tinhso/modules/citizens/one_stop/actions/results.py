@@ -70,7 +70,9 @@ def _likely_signer(case: Case, at: datetime) -> SeatView:
 
 
 @transaction.atomic
-def submit_for_signature(case: Case, *, to_seat_id: UUID | None = None, note: str = "", by: Actor, at: datetime) -> Case:
+def submit_for_signature(
+    case: Case, *, to_seat_id: UUID | None = None, note: str = "", by: Actor, at: datetime
+) -> Case:
     """Passes the drafted result to the leader. Raises NoDraft, WrongStep, NotYourStep, Stale."""
     if result_document(case) is None:
         raise NoDraft()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tinhso.base.moments import now
 from tinhso.kernel.cases import actions
 from tinhso.kernel.cases.actions.supplements import Missing
-from tinhso.kernel.cases.models import Case, Charge
+from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.files.actions import take_in
 from tinhso.modules.citizens.one_stop.actions import results
@@ -49,7 +49,7 @@ def ask_supplement(request: ActorRequest, case: Case) -> HttpResponse | None:
     items = [
         Missing(about=name.removeprefix("about-"), what=text.strip(), basis=basis)
         for name, text in request.POST.items()
-        if name.startswith("about-") and str(text).strip()
+        if name.startswith("about-") and isinstance(text, str) and text.strip()
     ]
     actions.ask_supplement(case, items, by=request.actor, at=now())
     messages.success(request, _("Đã gửi yêu cầu bổ sung, đồng hồ thời hạn tạm dừng."))
@@ -142,7 +142,7 @@ def return_result(request: ActorRequest, case: Case) -> HttpResponse | None:
 
 @act_on_case
 def collect(request: ActorRequest, case: Case) -> HttpResponse | None:
-    charge = Charge.objects.get(pk=request.POST.get("charge"), case=case)
+    charge = case.charges.get(pk=request.POST.get("charge", ""))
     actions.collect_charge(case, charge, method="cash", by=request.actor, at=now())
     messages.success(request, _("Đã ghi thu tiền mặt."))
     return None
@@ -169,7 +169,13 @@ def add_paper(request: ActorRequest, case: Case) -> HttpResponse | None:
     reference = None
     if upload is not None:
         reference = take_in(
-            upload, upload.name or code, holder_kind=CASE_FILES.code, holder_id=case.pk, purpose=code, by=request.actor, at=at
+            upload,
+            upload.name or code,
+            holder_kind=CASE_FILES.code,
+            holder_id=case.pk,
+            purpose=code,
+            by=request.actor,
+            at=at,
         )
     paper = actions.PaperIn(
         code=code,

@@ -44,7 +44,7 @@ def act_on_case(act: Act) -> Callable[[HttpRequest, str], HttpResponse]:
             return show_dossier(request, number, error)
         return answer or HttpResponseRedirect(dossier_url(number))
 
-    return audience(STAFF)(require_POST(view))  # type: ignore[return-value, arg-type]
+    return audience(STAFF)(require_POST(view))  # type: ignore[return-value]
 
 
 def show_dossier(request: ActorRequest, number: str, error: Refused | None = None) -> HttpResponse:

@@ -113,5 +113,3 @@ def _page(
         "variant": request.POST.get("variant", body.variants[0].code),
     }
     return render(request, "one_stop/desk/intake.html", context, status=422 if shown else 200)
-
-

@@ -15,7 +15,11 @@ def today(request: ActorRequest) -> HttpResponse:
     """Numbers of the day and the ten most urgent dossiers."""
     at = now()
     rows, _more = work_list(request.actor, Filters(rights=STEP_RIGHTS), at)
-    context = {"board": board_of(request.actor, at), "rows": [listed(row, at) for row in rows[:10]], "today": local_day(at)}
+    context = {
+        "board": board_of(request.actor, at),
+        "rows": [listed(row, at) for row in rows[:10]],
+        "today": local_day(at),
+    }
     return render(request, "one_stop/desk/today.html", context)
 
 

@@ -20,6 +20,7 @@ from tinhso.kernel.forms import actions
 from tinhso.kernel.forms.models import Draft
 from tinhso.kernel.forms.queries import Step, check_page, draft_of, question_page, task_list
 from tinhso.modules.citizens.one_stop.actions.filing import file_draft, papers_to_bring, start_application
+from tinhso.modules.citizens.one_stop.actions.papers import take_paper
 from tinhso.modules.citizens.one_stop.files import DRAFT_FILES
 from tinhso.modules.citizens.one_stop.queries.applying import papers_of, start_of
 from tinhso.shell.audience import CITIZEN, ActorRequest, audience
@@ -40,7 +41,11 @@ def start(request: ActorRequest, code: str) -> HttpResponse:
     """Which case, where to leave it, for whom; with the privacy notice. POST begins a draft."""
     at = now()
     definition = definition_in_force(code, local_day(at))
-    chosen: dict[str, Any] = {"variant": request.POST.get("variant"), "desk": request.POST.get("desk"), "consent": request.POST.get("consent")}
+    chosen: dict[str, Any] = {
+        "variant": request.POST.get("variant"),
+        "desk": request.POST.get("desk"),
+        "consent": request.POST.get("consent"),
+    }
     errors: list[dict[str, str]] = []
     if request.method == "POST":
         try:
@@ -138,11 +143,8 @@ def _paper_changed(request: ActorRequest, draft: Draft, code: str) -> HttpRespon
             files.drop(UUID(dropped), by=request.actor, at=at)
         return HttpResponseRedirect(reverse("one_stop:paper", args=[draft.pk, code]))
     uploads = request.FILES.getlist("file")
-    holder = {"holder_kind": DRAFT_FILES.code, "holder_id": draft.pk, "purpose": code, "by": request.actor, "at": at}
-    if len(uploads) > 1:
-        files.take_in_photos([(upload, upload.name or code) for upload in uploads], **holder)
-    elif uploads:
-        files.take_in(uploads[0], uploads[0].name or code, **holder)
+    if uploads:
+        take_paper(uploads, code, holder_kind=DRAFT_FILES.code, holder_id=draft.pk, by=request.actor, at=at)
     elif not _has_paper(draft, code):
         raise files.EmptyFile()
     if uploads and request.POST.get("more"):
@@ -167,7 +169,10 @@ def _check(request: ActorRequest, draft: Draft, problem: Refused | None = None) 
     page = check_page(draft, base_url=_base(draft), language=_language())
     papers = papers_of(draft)
     missing = [
-        {"href": reverse("one_stop:paper", args=[draft.pk, one.code]), "message": _("Còn thiếu: %(paper)s") % {"paper": one.title}}
+        {
+            "href": reverse("one_stop:paper", args=[draft.pk, one.code]),
+            "message": _("Còn thiếu: %(paper)s") % {"paper": one.title},
+        }
         for one in papers_to_bring(draft)
     ]
     errors = [*page.errors, *missing]

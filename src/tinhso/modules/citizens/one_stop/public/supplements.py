@@ -14,7 +14,7 @@ from tinhso.kernel.cases.actions import PaperIn, add_paper, take_supplement
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.queries import case_by_number
 from tinhso.kernel.cases.rules.definition import read_body
-from tinhso.kernel.files.actions import take_in, take_in_photos
+from tinhso.modules.citizens.one_stop.actions.papers import take_paper
 from tinhso.modules.citizens.one_stop.files import CASE_FILES
 from tinhso.modules.citizens.one_stop.public.applying import PHOTOS
 from tinhso.shell.audience import CITIZEN, ActorRequest, audience
@@ -56,12 +56,7 @@ def _answered(request: ActorRequest, case: Case) -> HttpResponse:
         titles = {paper.code: paper.title for paper in read_body(case.definition.body).papers}
         if code not in titles:
             raise Refused(fields={"paper": _("Chọn loại giấy tờ.")})
-        holder = {"holder_kind": CASE_FILES.code, "holder_id": case.pk, "purpose": code, "by": request.actor, "at": at}
-        reference = (
-            take_in_photos([(one, one.name or code) for one in uploads], **holder)
-            if len(uploads) > 1
-            else take_in(uploads[0], uploads[0].name or code, **holder)
-        )
+        reference = take_paper(uploads, code, holder_kind=CASE_FILES.code, holder_id=case.pk, by=request.actor, at=at)
         paper = PaperIn(code, titles[code], form="electronic", pages=reference.file.pages, file_reference=reference)
         add_paper(case, paper, by=request.actor, at=at)
         messages.success(request, _("Đã thêm giấy tờ. Thêm nữa, hoặc gửi bổ sung ở cuối trang."))

@@ -1,6 +1,5 @@
 """Following a dossier: signed in, or with its number and four digits."""
 
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render

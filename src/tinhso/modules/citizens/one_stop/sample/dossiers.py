@@ -29,7 +29,12 @@ from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.modules.citizens.one_stop.actions.filing import case_title
 from tinhso.modules.citizens.one_stop.actions.intake import Applicant, Intake, receive_at_counter
 from tinhso.modules.citizens.one_stop.actions.receipts import make_receipt
-from tinhso.modules.citizens.one_stop.actions.results import draft_result, issue_result, sign_result, submit_for_signature
+from tinhso.modules.citizens.one_stop.actions.results import (
+    draft_result,
+    issue_result,
+    sign_result,
+    submit_for_signature,
+)
 from tinhso.modules.citizens.one_stop.files import CASE_FILES
 from tinhso.modules.citizens.one_stop.queries.offices import competent_unit
 from tinhso.modules.citizens.one_stop.rules.roles import CLERK, HANDLER, RECEIVER, SIGNER
@@ -79,9 +84,7 @@ class Teller:
 
     def actor(self, role: str) -> Actor:
         seat = self.office.seats[role]
-        return staff_actor(
-            declared_roles.get(role).rights, seat.unit_id, seat_id=seat.pk, person_id=seat.person_id
-        )
+        return staff_actor(declared_roles.get(role).rights, seat.unit_id, seat_id=seat.pk, person_id=seat.person_id)
 
 
 @transaction.atomic
@@ -199,7 +202,9 @@ def _turn_aside(case: Case, stage: str, teller: Teller) -> None:
     elif stage == "withdrawn":
         actions.withdraw_case(case, ground="Người nộp đề nghị rút (ví dụ mẫu).", by=by, at=at)
     else:
-        item = Missing("paper:birth_evidence", "Ảnh Giấy chứng sinh bị mờ, chụp lại cho rõ chữ.", "Điều 16 Luật Hộ tịch")
+        item = Missing(
+            "paper:birth_evidence", "Ảnh Giấy chứng sinh bị mờ, chụp lại cho rõ chữ.", "Điều 16 Luật Hộ tịch"
+        )
         actions.ask_supplement(case, [item], by=by, at=at)
 
 

@@ -126,5 +126,3 @@ def _ready(account: Account, title: str, at: datetime) -> dict[str, str]:
     secret = device_secret(account)
     confirm_device(account, by=own, at=at)
     return {"login": account.login, "password": password, "one_time_secret": secret, "title": title}
-
-
