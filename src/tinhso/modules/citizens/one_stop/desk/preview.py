@@ -8,12 +8,20 @@ from tinhso.base.messages import NotFound
 from tinhso.kernel.cases.queries import case_by_number
 from tinhso.kernel.documents.queries import documents_of, preview_of
 from tinhso.modules.citizens.one_stop.desk.changing import show_dossier
+from tinhso.modules.citizens.one_stop.queries.printed import application_pdf
 from tinhso.shell.audience import STAFF, ActorRequest, audience
 
 
 @audience(STAFF)
 def dossier(request: ActorRequest, number: str) -> HttpResponse:
     return show_dossier(request, number)
+
+
+@audience(STAFF)
+def application(request: ActorRequest, number: str) -> HttpResponse:
+    """The application as submitted, to be printed for the file; personal numbers are masked."""
+    pdf = application_pdf(case_by_number(number, request.actor), is_masked=True)
+    return HttpResponse(pdf, content_type="application/pdf")
 
 
 @audience(STAFF)

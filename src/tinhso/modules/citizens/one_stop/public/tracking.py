@@ -14,6 +14,7 @@ from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.queries import case_by_number, cases_of_person, track
 from tinhso.kernel.forms.queries import drafts_of
 from tinhso.modules.citizens.one_stop.queries.followed import followed, listed_for_citizen
+from tinhso.modules.citizens.one_stop.queries.printed import application_pdf
 from tinhso.shell.audience import CITIZEN, PUBLIC, ActorRequest, audience
 
 # Which dossiers this visitor proved to know, kept in the session: nothing of it stands in an address.
@@ -79,6 +80,13 @@ def mine(request: ActorRequest) -> HttpResponse:
 def my_case(request: ActorRequest, number: str) -> HttpResponse:
     case = case_by_number(number, request.actor)
     return render(request, "one_stop/public/case.html", {"f": followed(case, now()), "case": case, "is_owner": True})
+
+
+@audience(CITIZEN)
+def application(request: ActorRequest, number: str) -> HttpResponse:
+    """One's own application as submitted, as a PDF to keep."""
+    pdf = application_pdf(case_by_number(number, request.actor), is_masked=False)
+    return HttpResponse(pdf, content_type="application/pdf")
 
 
 @audience(CITIZEN)

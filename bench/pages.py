@@ -1,0 +1,94 @@
+"""Citizen pages as a cheap phone meets them: largest contentful paint, layout shift, blocking time and bytes, cold.
+
+Debian's chromium with Lighthouse's slow 4G (150 ms, 1.6 Mbit/s, processor four times slower); median of three visits.
+"""
+
+import json
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))
+from whole import PAGES, down, up
+
+VISITS = 3
+OBSERVE = """
+window.seen = {lcp: 0, cls: 0, tbt: 0};
+new PerformanceObserver(l => { for (const e of l.getEntries()) seen.lcp = e.startTime })
+  .observe({type: 'largest-contentful-paint', buffered: true});
+new PerformanceObserver(l => { for (const e of l.getEntries()) if (!e.hadRecentInput) seen.cls += e.value })
+  .observe({type: 'layout-shift', buffered: true});
+new PerformanceObserver(l => { for (const e of l.getEntries()) seen.tbt += Math.max(0, e.duration - 50) })
+  .observe({type: 'longtask', buffered: true});
+"""
+SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
+
+
+def measure() -> list[dict[str, Any]]:
+    with tempfile.TemporaryDirectory(prefix="tinhso-pages-") as folder, sync_playwright() as play:
+        Path(folder).chmod(0o755)
+        data = Path(folder) / "data"
+        _seconds, facts = up(data)
+        browser = play.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        try:
+            seen = {page: _median(browser, facts["address"] + page) for page in PAGES}
+        finally:
+            browser.close()
+            down(data)
+    return [
+        _worst(seen, "lcp", "largest contentful paint, slow 4G", "s", 1.5),
+        _worst(seen, "cls", "layout shift", "", 0.02),
+        _worst(seen, "tbt", "blocking time", "ms", 50),
+        _worst(seen, "bytes", "bytes on the wire", "KB", 120),
+        _worst(seen, "requests", "requests", "", 12),
+    ]
+
+
+def _worst(seen: dict[str, dict[str, float]], key: str, name: str, unit: str, goal: float) -> dict[str, Any]:
+    value = max(one[key] for one in seen.values())
+    details = {page: one[key] for page, one in seen.items()}
+    return {
+        "name": f"citizen pages: {name}", "value": round(value, 3), "unit": unit, "goal": goal,
+        "passed": value <= goal, "details": details,
+    }  # fmt: skip
+
+
+def _median(browser: Browser, url: str) -> dict[str, float]:
+    visits = [_visit(browser, url) for _ in range(VISITS)]
+    return {key: statistics.median(visit[key] for visit in visits) for key in visits[0]}
+
+
+def _visit(browser: Browser, url: str) -> dict[str, float]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=2)
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    for command, facts in (
+        ("Network.enable", {}),
+        ("Network.emulateNetworkConditions", SLOW_4G),
+        ("Emulation.setCPUThrottlingRate", {"rate": 4}),
+    ):
+        wire.send(command, facts)
+    sizes: list[float] = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.add_init_script(OBSERVE)
+    page.goto(url, wait_until="networkidle")
+    seen = page.evaluate("window.seen")
+    context.close()
+    return {
+        "lcp": seen["lcp"] / 1000,
+        "cls": seen["cls"],
+        "tbt": seen["tbt"],
+        "bytes": sum(sizes) / 1024,
+        "requests": len(sizes),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(), ensure_ascii=False, indent=1))
