@@ -31,4 +31,11 @@ function sayLost(status) {
   live.classList.remove("only-heard");
 }
 
+// A form that is the whole page begins in its first field; an error summary goes before it.
+function beginForm() {
+  if (document.querySelector("[data-focus]")) return;
+  document.querySelector("form[data-begin] :is(input:not([type=hidden]), select, textarea)")?.focus();
+}
+
 watchKeys();
+beginForm();

@@ -7,14 +7,14 @@ export function watchKeys() {
     if (document.documentElement.dataset.keys === "off") return;
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.closest(TYPING) || document.querySelector("dialog[open]")) return;
-    const act = ACTS[event.key];
-    if (act && act(event) !== false) event.preventDefault();
+    const act = ACTS[event.key] || (() => goTo(event.key));
+    if (act(event) !== false) event.preventDefault();
   });
 }
 
 const ACTS = {
   "/": () => focusOn(document.querySelector("[data-search]")),
-  "?": () => document.getElementById("keys")?.showModal(),
+  "?": () => help(),
   j: () => step(1),
   k: () => step(-1),
   o: () => open(),
@@ -25,6 +25,33 @@ const ACTS = {
 
 const rows = () => [...document.querySelectorAll("[data-rows] tbody tr")];
 const current = () => document.querySelector("[data-rows] tr.is-current");
+
+// What a page itself names a key: data-key="b" on a folded form, a form or a link. Nothing is ever sent by a letter.
+function goTo(key) {
+  const place = /^[a-z]$/.test(key) && document.querySelector(`[data-key="${key}"]`);
+  if (!place) return false;
+  if (place.tagName === "A") return place.click();
+  if (place.tagName === "DETAILS") place.open = true;
+  const first = place.querySelector("input:not([type=hidden]), select, textarea, button");
+  if (!first) return false;
+  first.focus();
+  place.scrollIntoView({ block: "nearest" });
+}
+
+function help() {
+  const dialog = document.getElementById("keys");
+  const list = dialog?.querySelector("[data-keys-here]");
+  list?.replaceChildren(...[...document.querySelectorAll("[data-key]")].filter((place) => place.querySelector("form") || place.tagName === "A").map(line));
+  dialog?.showModal();
+}
+
+function line(place) {
+  const row = document.createElement("div");
+  const key = row.appendChild(document.createElement("dt")).appendChild(document.createElement("kbd"));
+  key.textContent = place.dataset.key;
+  row.appendChild(document.createElement("dd")).textContent = place.dataset.keyTitle;
+  return row;
+}
 
 function focusOn(element) {
   if (!element) return false;

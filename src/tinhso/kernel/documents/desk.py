@@ -16,6 +16,7 @@ from tinhso.kernel.documents import queries
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.rules.tokens import as_typed
 from tinhso.shell.audience import PUBLIC, ActorRequest, audience
+from tinhso.shell.framing import shown_beside
 
 # status → (tone of the notice, title)
 STANDINGS = {
@@ -68,7 +69,8 @@ def _pdf(request: HttpRequest, document_id: UUID) -> HttpResponse:
     return response
 
 
-pdf = audience(PUBLIC)(_pdf)  # who may read the document's subject; everybody else is told it does not exist
+# Who may read the document's subject; everybody else is told it does not exist.
+pdf = audience(PUBLIC)(shown_beside(_pdf))
 
 
 def _standing(document: Document) -> dict[str, Any]:

@@ -52,6 +52,18 @@ def show_dossier(request: ActorRequest, number: str, error: Refused | None = Non
     case = case_by_number(number, request.actor)
     context = {"d": dossier_of(case, request.actor, now()), "case": case, "typed": request.POST if error else {}}
     if error is not None:
-        context["problem"] = problem(error, getattr(request, "request_id", ""))
-        context["errors"] = [{"href": f"#{name}", "message": text} for name, text in error.fields.items()]
+        failed = _act_of(request)
+        context |= {"problem": problem(error, getattr(request, "request_id", "")), "failed": failed}
+        context |= {"wrong": error.fields, "errors": _errors(error, failed)}
     return render(request, "one_stop/desk/dossier.html", context, status=error.status if error else 200)
+
+
+def _act_of(request: ActorRequest) -> str:
+    """The name of the act that was asked for, as its form on the page carries it."""
+    match = request.resolver_match
+    return (match.url_name or "").removeprefix("act_") if match else ""
+
+
+def _errors(error: Refused, act: str) -> list[dict[str, str]]:
+    """Each field's sentence, leading to the field in the form of that act."""
+    return [{"href": f"#{act}-{name}", "message": text} for name, text in error.fields.items()]

@@ -15,7 +15,7 @@ from tinhso.base.moments import local_day, now
 from tinhso.kernel.cases.actions import PaperIn
 from tinhso.kernel.cases.models import Channel, Definition
 from tinhso.kernel.cases.queries import definition_in_force, definitions_in_force
-from tinhso.kernel.cases.rules.definition import Body, read_body
+from tinhso.kernel.cases.rules.definition import Body, PaperNeed, read_body
 from tinhso.kernel.forms import rules
 from tinhso.kernel.forms.actions import AnswersWrong
 from tinhso.kernel.forms.queries import form_in_force, staff_form
@@ -88,6 +88,17 @@ def _papers(request: ActorRequest, body: Body) -> list[PaperIn]:
     ]
 
 
+def _ticks(request: ActorRequest, body: Body) -> list[tuple[PaperNeed, bool, str]]:
+    """Each paper, whether it is ticked and as what; on a fresh form those that everybody must bring are."""
+    if request.method != "POST":
+        return [(paper, paper.is_required and not paper.variants, "original") for paper in body.papers]
+    typed = request.POST
+    return [
+        (paper, bool(typed.get(f"paper-{paper.code}")), typed.get(f"paper-{paper.code}-form", "original"))
+        for paper in body.papers
+    ]
+
+
 def _page(
     request: ActorRequest,
     definition: Definition,
@@ -109,7 +120,7 @@ def _page(
         "body": body,
         "title": definition.title,
         "key": request.POST.get("key") or str(new_id()),
-        "papers": [(one, bool(request.POST.get(f"paper-{one.code}"))) for one in body.papers],
+        "papers": _ticks(request, body),
         "variant": request.POST.get("variant", body.variants[0].code),
     }
     return render(request, "one_stop/desk/intake.html", context, status=422 if shown else 200)

@@ -10,6 +10,7 @@ from tinhso.kernel.documents.queries import documents_of, preview_of
 from tinhso.modules.citizens.one_stop.desk.changing import show_dossier
 from tinhso.modules.citizens.one_stop.queries.printed import application_pdf
 from tinhso.shell.audience import STAFF, ActorRequest, audience
+from tinhso.shell.framing import shown_beside
 
 
 @audience(STAFF)
@@ -25,6 +26,7 @@ def application(request: ActorRequest, number: str) -> HttpResponse:
 
 
 @audience(STAFF)
+@shown_beside
 def preview(request: ActorRequest, number: str, document_id: UUID) -> HttpResponse:
     """The draft as a PDF marked as a draft; nothing is kept."""
     case = case_by_number(number, request.actor)

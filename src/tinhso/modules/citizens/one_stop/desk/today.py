@@ -38,6 +38,7 @@ def work(request: ActorRequest) -> HttpResponse:
     context = {
         "rows": [listed(row, at) for row in rows],
         "filters": filters,
+        "is_filtered": bool(filters.states or filters.code or filters.is_mine or filters.is_overdue or page > 1),
         "states": [(state.value, state.label) for state in State],
         "chosen_state": request.GET.get("trang-thai", ""),
         "page_number": page,

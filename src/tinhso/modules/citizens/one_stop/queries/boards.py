@@ -8,11 +8,10 @@ from tinhso.base.moments import local_day
 from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.queries import WorkRow, visible_cases
 from tinhso.kernel.cases.queries.lists import row_of, waiting_for
-from tinhso.modules.citizens.one_stop.queries.clock import Clock, clock_of
+from tinhso.modules.citizens.one_stop.queries.clock import Clock, clock_of, running
 
 # What an official may hold a dossier for, in the order of the steps.
 STEP_RIGHTS = ("cases.receive", "cases.process", "documents.sign", "cases.issue", "cases.return")
-SOON_DAYS = 2
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,8 @@ def listed(row: WorkRow, at: datetime) -> Listed:
         clock = Clock("paused") if row.state in (State.SUPPLEMENT, State.PAYMENT) else Clock("none")
     else:
         days = (local_day(row.due_at) - local_day(at)).days
-        kind = "none" if row.state == State.RESULT_READY else "soon" if days < SOON_DAYS else "left"
-        clock = Clock("over", -days) if row.is_overdue else Clock(kind, days)
+        clock = Clock("none") if row.state == State.RESULT_READY else running(days)
+        clock = Clock("over", -days) if row.is_overdue else clock
     return Listed(row, str(row.state.label), clock)
 
 

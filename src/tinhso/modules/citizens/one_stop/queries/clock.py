@@ -8,7 +8,7 @@ from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.queries.lists import is_overdue
 from tinhso.kernel.cases.rules.states import OPEN
 
-SOON_SHARE = 0.2  # of the promised time (ux.md section 5: ≤ 20 %)
+SOON_DAYS = 2
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,11 @@ def clock_of(case: Case, at: datetime) -> Clock:
     days = (local_day(case.due_at) - local_day(end)).days
     if is_overdue(case, at):
         return Clock("over", max(-days, 0))
-    if case.finished_at or State(case.state) not in OPEN:
+    if case.finished_at or case.state == State.RESULT_READY or State(case.state) not in OPEN:
         return Clock("none")
-    return Clock("soon" if _is_soon(case, at) else "left", days)
+    return running(days)
 
 
-def _is_soon(case: Case, at: datetime) -> bool:
-    assert case.due_at is not None  # noqa: S101  (the caller looked)
-    start = case.received_at or case.submitted_at
-    return (case.due_at - at) <= (case.due_at - start) * SOON_SHARE
+def running(days: int) -> Clock:
+    """The same chip on every screen, from the whole days that are left."""
+    return Clock("soon" if days < SOON_DAYS else "left", days)

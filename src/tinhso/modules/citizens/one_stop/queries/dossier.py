@@ -20,7 +20,12 @@ from tinhso.kernel.forms.models import Submission
 from tinhso.kernel.forms.queries import answers_of, printed_submission
 from tinhso.kernel.identity.queries import Contact, PersonCard, SeatView, contact_of, person_card, seat_of, seats_in
 from tinhso.kernel.organisations.queries import UnitView, units_on
+from tinhso.modules.citizens.one_stop.documents import FORM_01
 from tinhso.modules.citizens.one_stop.queries.clock import Clock, clock_of
+
+# The acts that move a dossier on, in the order they are offered; ``submit`` only once a result is drafted.
+MOVES = ("accept", "take_supplement", "resume", "draft", "sign", "issue", "return", "hand_over")
+LATEST = 3
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,39 @@ class Dossier:
     @property
     def receipt(self) -> UnitView | None:
         return self.units.get(self.case.receipt_unit_id)
+
+    @property
+    def is_closed(self) -> bool:
+        return State(self.case.state) not in OPEN
+
+    @property
+    def next_act(self) -> str:
+        """The one act that moves the dossier on, of those open to this actor; empty when it is not theirs to move."""
+        order = ("submit", *MOVES) if self.draft else MOVES
+        return next((act for act in order if act in self.may), "")
+
+    @property
+    def draft(self) -> Document | None:
+        """The result that is written but not sealed."""
+        return next((document for document in self.documents if document.sealed_at is None), None)
+
+    @property
+    def receipt_paper(self) -> Document | None:
+        return next((one for one in self.documents if one.kind == FORM_01.code and one.sealed_at), None)
+
+    @property
+    def walked(self) -> list[tuple[str, HandOver]]:
+        """The steps gone through, under the names of the procedure."""
+        titles = {step.code: step.title for step in self.body.steps}
+        return [(titles.get(line.step, line.step), line) for line in self.hand_overs]
+
+    @property
+    def earlier_lines(self) -> Sequence[TimelineLine]:
+        return self.timeline[:-LATEST]
+
+    @property
+    def latest_lines(self) -> Sequence[TimelineLine]:
+        return self.timeline[-LATEST:]
 
     @property
     def holding_unit(self) -> UnitView | None:
