@@ -166,6 +166,12 @@ class _Writers:
         return [json.loads(process.communicate()[0]) for process in self.running]
 
 
+def _numbered(statement: str) -> str:
+    """``%s, %s`` as ``$1, $2``."""
+    first, *rest = statement.split("%s")
+    return first + "".join(f"${place}{part}" for place, part in enumerate(rest, start=1))
+
+
 def _write(tens: int, seconds: float, table: str) -> dict[str, Any]:
     """One writer: one prepared statement a transaction."""
     from tinhso.base.actor import Actor, ActorKind
@@ -176,12 +182,13 @@ def _write(tens: int, seconds: float, table: str) -> dict[str, Any]:
 
     register(Event("bench.written", "Đo tốc độ", ("number",)))
     by = Actor(ActorKind.STAFF, new_id(), None, new_id(), new_id(), request_id=str(new_id()))
-    statement = insert_entries(tens).replace("ledger_entry", table)
+    # Numbered once: psycopg would read the marks of a long statement anew at each call.
+    statement = _numbered(insert_entries(tens).replace("ledger_entry", table))
     written, timed = 0, []
     with psycopg.connect(os.environ["TINHSO_DATABASE_URL"], autocommit=True) as connection:
         connection.prepare_threshold = 0
         connection.execute("SELECT 1")
-        cursor = connection.cursor()
+        cursor = psycopg.RawCursor(connection)
         print("ready", flush=True)
         sys.stdin.readline()
         before, end = time.process_time(), time.time() + seconds
