@@ -1,12 +1,13 @@
-"""Start-up checks: every view has a declared audience (house.md law 8)."""
+"""Start-up checks: every view has a declared audience (house.md law 8), every menu entry leads somewhere."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.core import checks
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from tinhso.shell.audience import audience_of
+from tinhso.site import discovery
 
 # Served by the framework: the translation switch and static files.
 FRAMEWORK_VIEWS = ("django.views.i18n", "django.views.static")
@@ -31,5 +32,24 @@ def views_have_an_audience(app_configs: Any, **kwargs: Any) -> list[checks.Check
     ]
 
 
+def menu_entries_lead_somewhere(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """A wrong name in a card would otherwise break every page that draws the menu."""
+    return [
+        checks.Error(f"{module.code}: menu entry {item.title!r} names no page: {item.url_name}", id="tinhso.E002")
+        for module in discovery.module_cards()
+        for item in module.menu
+        if not _leads_somewhere(item.url_name)
+    ]
+
+
+def _leads_somewhere(url_name: str) -> bool:
+    try:
+        reverse(url_name)
+    except NoReverseMatch:
+        return False
+    return True
+
+
 def register() -> None:
     checks.register(views_have_an_audience, checks.Tags.urls)
+    checks.register(menu_entries_lead_somewhere, checks.Tags.urls)
