@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Protocol, cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotAllowed
+from tinhso.shell import kept
 
 
 class ActorRequest(HttpRequest):
@@ -55,7 +58,7 @@ def audience(code: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = cast(ActorRequest, request).actor
             if wanted.admits(actor):
-                return view(request, *args, **kwargs)
+                return _answered(request, view(request, *args, **kwargs))
             if actor.is_anonymous:
                 return _to_sign_in(request, wanted)
             raise NotAllowed(right=code)
@@ -71,8 +74,23 @@ def audience_of(view: object) -> Audience | None:
     return cast(_Declared, view).audience if hasattr(view, "audience") else None
 
 
+def _answered(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """A form that was kept is forgotten when it has been sent again."""
+    if request.method == "POST" and kept.COOKIE in request.COOKIES:
+        form = kept.kept_form(request)
+        if form is not None and form.path == request.get_full_path():
+            kept.forget(request, response)
+    return response
+
+
 def _to_sign_in(request: HttpRequest, wanted: Audience) -> HttpResponseRedirect:
     name = "identity:citizen_sign_in" if wanted.code == CITIZEN else "identity:staff_sign_in"
-    # A form that was sent comes back to the page it stood on; what was typed is in its draft.
-    back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
-    return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': back})}")
+    form = kept.sent_form(request) if request.method == "POST" else None
+    if form is None:
+        # What cannot be kept comes back to the page it stood on.
+        back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
+        return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': back})}")
+    response = HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': reverse('shell:send_again')})}")
+    kept.keep(form, response)
+    messages.info(request, _("Phiên làm việc đã hết. Nội dung vừa nhập được giữ lại một giờ: đăng nhập để gửi tiếp."))
+    return response

@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from tinhso.base.moments import now
-from tinhso.shell import looks, session
+from tinhso.shell import kept, looks, session
 from tinhso.shell.audience import PUBLIC, ActorRequest, audience
 from tinhso.shell.guide import guide_facts
 
@@ -74,6 +75,26 @@ def _keep(request: HttpRequest) -> HttpResponse:
 keep = audience(PUBLIC)(_keep)
 
 
+@never_cache
+@audience(PUBLIC)
+def send_again(request: HttpRequest) -> HttpResponse:
+    """After signing in: what was sent too late, with one button that sends it; or gives it up."""
+    form = kept.kept_form(request)
+    if request.method == "POST":
+        response = HttpResponseRedirect("/")
+        kept.forget(request, response)
+        return response
+    if form is not None and cast(ActorRequest, request).actor.is_anonymous:
+        form = None  # it belongs to somebody who has not come back yet
+    return _send_again(request, form, _("Bạn đã đăng nhập lại"))
+
+
+def _send_again(request: HttpRequest, form: kept.Kept | None, title: str, *, status: int = 200) -> HttpResponse:
+    words = [value for name, value in form.fields if value.strip() and name not in ("version", "key")] if form else []
+    facts = {"form": form, "title": title, "words": words}
+    return render(request, "shell/send_again.html", facts, status=status)
+
+
 @audience(PUBLIC)
 def style_guide(request: HttpRequest) -> HttpResponse:
     """Every component in all its states; not part of a production site."""
@@ -120,9 +141,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page from before the last sign-in was sent: what it holds is shown to be sent again, if it came from here."""
+    form = kept.sent_form(request) if _came_from_here(request) else None
+    if form is not None and hasattr(request, "actor"):
+        return _send_again(request, form, _("Trang này mở từ trước lần đăng nhập gần nhất"), status=403)
     title = _("Phiên làm việc đã hết")
     mend = _("Nội dung đã nhập vẫn còn trong bản nháp. Mở lại trang rồi làm tiếp.")
     return _error(request, 403, "session-over", title, mend)
+
+
+def _came_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this very site sent the form; one that says nothing is not believed."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return origin.startswith(("http://", "https://")) and url_has_allowed_host_and_scheme(
+        origin, {request.get_host()}, require_https=request.is_secure()
+    )
 
 
 def _error(request: HttpRequest, status: int, code: str, title: str, mend: str) -> HttpResponse:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("quyen-rieng-tu", pages.privacy, name="privacy"),
     path("giao-dien", pages.look, name="look"),
     path("tiep-tuc", pages.keep, name="keep"),
+    path("gui-tiep", pages.send_again, name="send_again"),
     path("ngon-ngu", set_language, name="set_language"),
     path("kieu-dang", pages.style_guide, name="style_guide"),
     path("robots.txt", pages.robots, name="robots"),

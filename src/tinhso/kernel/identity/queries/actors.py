@@ -147,6 +147,8 @@ def actor_of_session(request: HttpRequest, at: datetime) -> Actor:
         return ANONYMOUS
     account = Account.objects.select_related("person").filter(id=account_id).first()
     if account is None or _is_over(session, account, at):
+        # Whose session ended: a form sent too late is kept for that person alone (shell.kept).
+        request.ended_account = account_id  # type: ignore[attr-defined]
         session.flush()
         return ANONYMOUS
     chosen = session.get(sessions.SEAT)
