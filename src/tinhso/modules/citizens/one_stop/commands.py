@@ -13,6 +13,7 @@ from tinhso.base.actor import system_actor
 from tinhso.base.messages import Refused
 from tinhso.base.moments import local_day, now
 from tinhso.modules.citizens.one_stop.actions.catalogue import Imported, import_procedures
+from tinhso.modules.citizens.one_stop.actions.setting_up import set_up_province
 from tinhso.modules.citizens.one_stop.queries.catalogue import procedures_found
 from tinhso.modules.citizens.one_stop.rules.doubts import DOUBTS, REFUSALS
 from tinhso.modules.citizens.one_stop.rules.importing import as_data, facts_in
@@ -71,6 +72,13 @@ def write_facts(source: Path, out: Path) -> None:
     except Refused as error:
         _stop(str(error))
     print(f"Đã ghi {len(lines)} thủ tục vào {out}.")
+
+
+@app.command("set-up")
+def set_up() -> None:
+    """Đưa vào bản cài mới: đơn vị, lịch, bộ quy tắc, danh mục, quy trình đi kèm. Chạy lại không thêm gì."""
+    set_up_province(by=system_actor("procedures set-up"), at=now())
+    print("Đã có đơn vị, lịch làm việc, bộ quy tắc, danh mục thủ tục và các quy trình đi kèm.")
 
 
 @app.command("find")

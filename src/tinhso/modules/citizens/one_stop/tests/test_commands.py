@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from tinhso.kernel.cases.queries import definition_in_force
 from tinhso.modules.citizens.one_stop import commands
 from tinhso.modules.citizens.one_stop.models import ProcedureVersion
 
@@ -92,3 +94,9 @@ def test_a_procedure_is_found_on_the_command_line(national: Path) -> None:
     run("import", national)
     assert run("find", "ket hon").stdout == "1.000894\tĐăng ký kết hôn\tHộ tịch\n"
     assert json.loads(run("find", "khai sinh", "--json").stdout)[0]["code"] == "1.001193"
+
+
+def test_a_new_installation_is_set_up_once() -> None:
+    first, again = run("set-up"), run("set-up")
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert definition_in_force("1.001193", date(2026, 11, 23)).version == 1
