@@ -342,8 +342,9 @@ def welcome(facts: Mapping[str, Any]) -> str:
     lines = ["", f"Tỉnh Số đang chạy tại {facts['address']}  (sẵn sàng sau {facts['seconds']} giây)"]
     lines.append(f"Dữ liệu: {facts['data']}")
     if facts["sign_ins"]:
-        lines += ["", "Tài khoản mẫu (sinh ngẫu nhiên cho bản cài này):"]
-        lines += ["  " + " · ".join(str(value) for value in entry.values() if value) for entry in facts["sign_ins"]]
+        lines += ["", "Tài khoản mẫu (sinh ngẫu nhiên cho bản cài này): tên · mật khẩu · việc"]
+        lines += [f"  {entry['login']} · {entry['password']} · {entry['title']}" for entry in facts["sign_ins"]]
+        lines.append(f"Mã một lần khi đăng nhập:  ./tinhso code TÊN --data {facts['data']}")
     return "\n".join([*lines, ""])
 
 

@@ -11,7 +11,7 @@ import typer
 from tinhso.site import environment, production
 from tinhso.site.cli.running import AsJson, Data, folder_of
 from tinhso.site.installation import Installation
-from tinhso.site.refusals import FAILED
+from tinhso.site.refusals import FAILED, CannotRun
 
 config = typer.Typer(no_args_is_help=True, help="Cài đặt của bản cài.")
 
@@ -39,6 +39,18 @@ def load_sample(data: Data = None) -> None:
     os.environ.update(installation.environment())
     set_up()
     sample.load(installation, now(), typer.echo)
+
+
+def one_time_code(login: str, data: Data = None) -> None:
+    """In mã một lần bây giờ của một tài khoản mẫu (bản cài có dữ liệu mẫu)."""
+    import pyotp
+
+    entries = Installation(folder_of(data)).kept_sign_ins()
+    secret = next((entry["one_time_secret"] for entry in entries if entry["login"] == login), None)
+    if secret is None:
+        known = ", ".join(entry["login"] for entry in entries) or "không có"
+        raise CannotRun(f"Không có tài khoản mẫu {login}. Tài khoản mẫu của bản cài này: {known}.")
+    typer.echo(pyotp.TOTP(secret).now())
 
 
 def back_up(file: Path, data: Data = None, as_json: AsJson = False) -> None:
@@ -118,6 +130,7 @@ def _show_config(rows: list[dict[str, str]], faults: list[str], as_json: bool) -
 def mount(app: typer.Typer) -> None:
     app.command("migrate")(migrate)
     app.command("load-sample", hidden=True)(load_sample)
+    app.command("code")(one_time_code)
     app.command("backup")(back_up)
     app.command("restore")(restore)
     app.command("doctor")(doctor)
