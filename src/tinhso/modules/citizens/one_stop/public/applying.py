@@ -22,7 +22,7 @@ from tinhso.kernel.forms.queries import Step, check_page, draft_of, question_pag
 from tinhso.modules.citizens.one_stop.actions.filing import file_draft, papers_to_bring, start_application
 from tinhso.modules.citizens.one_stop.actions.papers import take_paper
 from tinhso.modules.citizens.one_stop.files import DRAFT_FILES
-from tinhso.modules.citizens.one_stop.queries.applying import papers_of, start_of
+from tinhso.modules.citizens.one_stop.queries.applying import PaperPage, papers_of, start_of
 from tinhso.shell.audience import CITIZEN, ActorRequest, audience
 
 PHOTOS = ".pdf,.jpg,.jpeg,.png,.heic"
@@ -47,15 +47,23 @@ def start(request: ActorRequest, code: str) -> HttpResponse:
         "consent": request.POST.get("consent"),
     }
     errors: list[dict[str, str]] = []
+    wrong: dict[str, str] = {}
     if request.method == "POST":
         try:
             draft = _started(request, code)
         except Refused as error:
+            wrong = error.fields
             errors = [{"href": f"#{name}", "message": text} for name, text in error.fields.items()]
             errors = errors or [{"href": "#main", "message": str(error)}]
         else:
             return HttpResponseRedirect(reverse("one_stop:tasks", args=[draft.pk]))
-    context = {"s": start_of(definition, request.actor, at), "chosen": chosen, "errors": errors, "code": code}
+    context = {
+        "s": start_of(definition, request.actor, at),
+        "chosen": chosen,
+        "errors": errors,
+        "wrong": wrong,
+        "code": code,
+    }
     return render(request, "one_stop/public/start.html", context, status=422 if errors else 200)
 
 
@@ -127,7 +135,7 @@ def paper(request: ActorRequest, draft_id: UUID, paper: str) -> HttpResponse:
     problem: Refused | None = None
     if request.method == "POST":
         try:
-            return _paper_changed(request, draft, paper)
+            return _paper_changed(request, draft, page)
         except Refused as error:
             problem = error
     errors = [{"href": "#file", "message": str(problem)}] if problem else []
@@ -135,8 +143,8 @@ def paper(request: ActorRequest, draft_id: UUID, paper: str) -> HttpResponse:
     return render(request, "one_stop/public/paper.html", context, status=problem.status if problem else 200)
 
 
-def _paper_changed(request: ActorRequest, draft: Draft, code: str) -> HttpResponse:
-    at = now()
+def _paper_changed(request: ActorRequest, draft: Draft, page: PaperPage) -> HttpResponse:
+    at, code = now(), page.code
     if dropped := request.POST.get("drop"):
         known = {str(reference.pk) for reference in references_of(DRAFT_FILES.code, draft.pk)}
         if dropped in known:
@@ -145,15 +153,17 @@ def _paper_changed(request: ActorRequest, draft: Draft, code: str) -> HttpRespon
     uploads = request.FILES.getlist("file")
     if uploads:
         take_paper(uploads, code, holder_kind=DRAFT_FILES.code, holder_id=draft.pk, by=request.actor, at=at)
-    elif not _has_paper(draft, code):
-        raise files.EmptyFile()
+    elif page.is_required and not page.is_done:
+        raise NoFileChosen()
     if uploads and request.POST.get("more"):
         return HttpResponseRedirect(reverse("one_stop:paper", args=[draft.pk, code]))
     return HttpResponseRedirect(reverse("one_stop:tasks", args=[draft.pk]))
 
 
-def _has_paper(draft: Draft, code: str) -> bool:
-    return any(reference.purpose == code for reference in references_of(DRAFT_FILES.code, draft.pk))
+class NoFileChosen(Refused):
+    code = "no-file-chosen"
+    title = gettext_noop("Bạn chưa chọn tệp nào")
+    mend = gettext_noop("Chọn tệp PDF hoặc ảnh chụp giấy tờ, rồi lưu.")
 
 
 @audience(CITIZEN)

@@ -12,6 +12,19 @@ from tinhso.modules.citizens.one_stop.queries.procedure_page import procedure_pa
 from tinhso.shell.audience import PUBLIC, ActorRequest, audience
 
 PAGE = 20
+# What people come for, and the words it is looked for by in the catalogue.
+OCCASIONS = (
+    (gettext_noop("Sinh con"), "khai sinh"),
+    (gettext_noop("Kết hôn"), "kết hôn"),
+    (gettext_noop("Người thân qua đời"), "khai tử"),
+    (gettext_noop("Chứng thực giấy tờ"), "chứng thực"),
+    (gettext_noop("Đất đai, nhà ở"), "đất đai"),
+    (gettext_noop("Hộ kinh doanh"), "hộ kinh doanh"),
+    (gettext_noop("Đăng ký thường trú"), "đăng ký thường trú"),
+    (gettext_noop("Người có công"), "người có công"),
+    (gettext_noop("Trợ cấp hằng tháng"), "trợ cấp hàng tháng"),
+    (gettext_noop("Giấy phép xây dựng"), "cấp giấy phép xây dựng mới"),
+)
 LEVELS = (("commune", gettext_noop("Cấp xã")), ("province", gettext_noop("Cấp tỉnh")))
 
 
@@ -20,7 +33,7 @@ def home(request: ActorRequest) -> HttpResponse:
     """Search, what can be done online here, tracking; officials go on to their desk."""
     if request.actor.is_staff:
         return HttpResponseRedirect(reverse("one_stop:today"))
-    context = {"ready": definitions_in_force(local_day(now())).defer("body")}
+    context = {"ready": definitions_in_force(local_day(now())).defer("body"), "occasions": OCCASIONS}
     return render(request, "one_stop/public/home.html", context)
 
 

@@ -36,13 +36,14 @@ def answer(request: ActorRequest, number: str) -> HttpResponse:
         except Refused as error:
             problem = error
     body = read_body(case.definition.body)
-    errors = [{"href": "#main", "message": str(problem)}] if problem else []
+    errors = [{"href": "#file", "message": str(problem)}] if problem else []
     context: dict[str, Any] = {
         "case": case,
         "asked": asked,
         "papers": body.papers_for(case.variant),
         "brought": case.papers.filter(received_at__gte=asked.asked_at).select_related("file_reference"),
         "errors": errors,
+        "typed": request.POST,
         "accept": PHOTOS,
     }
     return render(request, "one_stop/public/supplement.html", context, status=problem.status if problem else 200)

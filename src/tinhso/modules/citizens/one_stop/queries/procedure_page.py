@@ -1,6 +1,6 @@
 """The page of one procedure: facts of the catalogue, and of the definition when it can be filed here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,16 @@ class ProcedurePage:
         return self.version.name if self.version else self.definition.title if self.definition else ""
 
     @property
+    def heading(self) -> str:
+        """The short name where the province gave one: some official names are a paragraph."""
+        return self.definition.title if self.definition else self.name
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether the official name says more than the heading and a word like “Thủ tục”."""
+        return len(self.name) > len(self.heading) + len("Thủ tục ")
+
+    @property
     def levels(self) -> list[str]:
         return [_(LEVEL_NAMES[level]) for level in self.version.levels if level in LEVEL_NAMES] if self.version else []
 
@@ -57,7 +67,7 @@ def procedure_page(code: str, on: date) -> ProcedurePage:
     return ProcedurePage(
         code=code,
         version=version,
-        lines=channel_lines(version) if version else (),
+        lines=_told_once(channel_lines(version)) if version else (),
         definition=definition,
         body=body,
         variants=[
@@ -66,6 +76,12 @@ def procedure_page(code: str, on: date) -> ProcedurePage:
         ],
         charges=[(one.title, charge_text(one)) for one in (body.charges if body else ())],
     )
+
+
+def _told_once(lines: Iterable[ChannelLine]) -> list[ChannelLine]:
+    """The lines that say something the ones before did not: the source repeats some of its lines."""
+    seen = {(line.channel, line.amount, line.unit, line.fee, line.fee_kind): line for line in reversed(list(lines))}
+    return list(reversed(seen.values()))
 
 
 def _version(code: str, on: date) -> ProcedureVersion | None:
