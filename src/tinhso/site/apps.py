@@ -12,5 +12,5 @@ class SiteConfig(AppConfig):
         from tinhso.site import checks, discovery
 
         discovery.load_kinds()
-        menu.fill(discovery.module_cards())
+        menu.fill([*discovery.module_cards(), *discovery.room_cards()])
         checks.register()

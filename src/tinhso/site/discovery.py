@@ -50,3 +50,11 @@ def load_kinds() -> None:
 def module_cards() -> list[Module]:
     found = [submodule(package, "module") for package in modules()]
     return [card.MODULE for card in found if card is not None and hasattr(card, "MODULE")]
+
+
+def room_cards() -> list[Module]:
+    """What rooms bring to the desk menu (``MENU`` in their kinds.py), as one card: the administration."""
+    found = [submodule(package, "kinds") for package in rooms()]
+    items = tuple(item for kinds in found for item in getattr(kinds, "MENU", ()))
+    card = Module("rooms", "Quản trị", "kernel", "Sở Khoa học và Công nghệ", "docs/operations.md", items)
+    return [card] if items else []

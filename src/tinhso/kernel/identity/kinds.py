@@ -7,6 +7,7 @@ from typing import Any
 
 from tinhso.base import rights
 from tinhso.base.messages import Refused, gettext_noop
+from tinhso.base.modules import MenuItem
 from tinhso.base.registry import Registry
 from tinhso.base.rights import Right, Role
 
@@ -96,3 +97,5 @@ class ProviderRejected(Refused):
     status = 502
     title = gettext_noop("Chưa xác nhận được danh tính của bạn")
     mend = gettext_noop("Hãy bắt đầu đăng nhập lại. Nếu vẫn không được, hãy gọi tổng đài 1022.")
+
+MENU = (MenuItem("Tài khoản cán bộ", "identity:staff", ADMINISTER),)
