@@ -56,9 +56,7 @@ def visitor(new_page: Callable[..., Page], province: Province) -> Callable[..., 
 
 
 @pytest.fixture
-def official(
-    visitor: Callable[..., Person], browser: Browser, province: Province
-) -> Callable[..., Person]:
+def official(visitor: Callable[..., Person], browser: Browser, province: Province) -> Callable[..., Person]:
     """An official at work: the morning's sign-in is kept for all tests of the run."""
 
     def arrive(login: str, hands: Hands | None = None, **choices: Any) -> Person:

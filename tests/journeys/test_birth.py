@@ -71,9 +71,7 @@ def tracked_without_signing_in(person: Person, number: str, digits: str) -> None
     person.reads("Bộ phận một cửa kiểm tra hồ sơ")
 
 
-def worked_through(
-    official: Visitor, number: str, hands: Hands, choices: dict[str, Any], folder: Path
-) -> Person:
+def worked_through(official: Visitor, number: str, hands: Hands, choices: dict[str, Any], folder: Path) -> Person:
     """Receives, drafts, signs and issues; gives the counter, where the result waits."""
     counter = official("tiepnhan", hands, **choices)
     steps.find_dossier(counter, number, number)
@@ -92,7 +90,7 @@ def worked_through(
 
 def receipt_is_right(counter: Person, number: str, folder: Path) -> None:
     """Form 01: number, promise, check address, QR, a signature that holds."""
-    pdf = counter.fetch("a[href*='/van-ban/']")
+    pdf = counter.fetch("a:has-text('In giấy hẹn')")
     text = steps.text_of(pdf)
     assert number in text
     assert re.search(r"GIẤY TIẾP NHẬN HỒ SƠ", text)

@@ -1,0 +1,192 @@
+"""Every screen of the journey: no violation axe can find, no sideways scroll, light enough for a slow phone."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys import steps
+from tests.journeys.hands import Mouse, Person
+from tests.journeys.province import Province
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STILL = "Promise.all(document.getAnimations().map(one => one.finished)).then(() => null)"  # colours fade over
+KB = 1024
+# ux.md section 4.1: all that travels, requests, and the most of each kind.
+CLASS_A = {
+    "all": 120 * KB,
+    "requests": 12,
+    "Document": 20 * KB,
+    "Stylesheet": 20 * KB,
+    "Script": 25 * KB,
+    "Font": 24 * KB,
+}
+CLASS_C = {"all": 250 * KB}
+PUBLIC = [
+    "home",
+    "search",
+    "procedure",
+    "track",
+    "citizen sign-in",
+    "staff sign-in",
+    "help",
+    "check a paper",
+    "not there",
+]
+CITIZEN = [
+    "start",
+    "tasks",
+    "question",
+    "date",
+    "address",
+    "paper",
+    "check",
+    "filed",
+    "mine",
+    "my case",
+    "tracked",
+    "proof",
+    "me",
+]
+STAFF = ["today", "work list", "find", "intake", "intake form", "dossier", "correct"]
+WEIGHED = ["home", "search", "procedure", "track", "start", "tasks", "question", "check", "filed", "tracked"]
+
+
+@dataclass(frozen=True)
+class Places:
+    """The address of each screen, and the sessions that open them."""
+
+    paths: dict[str, str]
+    citizen: dict[str, Any]
+    staff: Path
+    address: str
+
+    def state(self, screen: str) -> Any:
+        return self.staff if screen in STAFF else self.citizen if screen in CITIZEN else None
+
+
+@pytest.fixture(scope="module")
+def places(browser: Browser, province: Province, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
+    """A filed dossier and an unfinished draft of one citizen, and the screens around them."""
+    context = browser.new_context(locale="vi-VN")
+    person = Person(context.new_page(), Mouse(), province.address)
+    number = steps.apply_for_birth(person, "cd-04", tmp_path_factory.mktemp("papers"))
+    steps.track(person, number, steps.LAST_FOUR["cd-04"])
+    proof = person.page.locator("a[href^='/so-cai/']").first.get_attribute("href")
+    person.go("/nop/1.001193")
+    draft = steps.begin(person)
+    staff = steps.signed_in_state(browser, province, "tiepnhan")
+    yield Places(paths_of(number, draft, str(proof)), dict(context.storage_state()), staff, province.address)
+    context.close()
+
+
+def paths_of(number: str, draft: str, proof: str) -> dict[str, str]:
+    return {
+        "home": "/",
+        "search": "/thu-tuc?tim=dang+ky+khai+sinh",
+        "procedure": "/thu-tuc/1.001193",
+        "track": "/tra-cuu",
+        "citizen sign-in": "/dang-nhap/cong-dan",
+        "staff sign-in": "/dang-nhap",
+        "help": "/tro-giup",
+        "check a paper": "/kt",
+        "not there": "/khong-co",
+        "start": "/nop/1.001193",
+        "tasks": draft,
+        "question": f"{draft}/cau/child_name",
+        "date": f"{draft}/cau/child_birth_date",
+        "address": f"{draft}/cau/child_hometown",
+        "paper": f"{draft}/giay-to/birth_evidence",
+        "check": f"{draft}/kiem-tra",
+        "filed": f"/ho-so/{number}/da-nop",
+        "mine": "/ho-so",
+        "my case": f"/ho-so/{number}",
+        "tracked": f"/tra-cuu/{number}",
+        "proof": proof,
+        "me": "/tai-khoan",
+        "today": "/ban",
+        "work list": "/ban/viec",
+        "find": "/ban/tim",
+        "intake": "/ban/tiep-nhan",
+        "intake form": "/ban/tiep-nhan/2.000815",
+        "dossier": f"/ban/ho-so/{number}",
+        "correct": f"/ban/ho-so/{number}/sua",
+    }
+
+
+def opened(new_page: Callable[..., Page], places: Places, screen: str, **choices: Any) -> Page:
+    page = new_page(storage_state=places.state(screen), **choices)
+    page.goto(places.address + places.paths[screen])
+    return page
+
+
+def test_it_works(places: Places, new_page: Callable[..., Page]) -> None:
+    page = opened(new_page, places, "my case")
+    assert page.get_by_role("heading", level=1).count() == 1
+
+
+@pytest.mark.parametrize("screen", [*PUBLIC, *CITIZEN, *STAFF])
+def test_axe_finds_nothing_in_either_light_at_either_width(
+    places: Places, new_page: Callable[..., Page], screen: str
+) -> None:
+    page = opened(new_page, places, screen, bypass_csp=True)
+    page.add_script_tag(path=AXE)
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        for width in (360, 1366):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(STILL)
+            found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+            wrong = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
+            assert wrong == [], f"{colours}, {width} px"
+            assert len(found["passes"]) > 10
+
+
+@pytest.mark.parametrize("screen", [*PUBLIC, *CITIZEN, *STAFF])
+def test_nothing_scrolls_sideways_at_320(places: Places, new_page: Callable[..., Page], screen: str) -> None:
+    page = opened(new_page, places, screen, width=320)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("screen", WEIGHED)
+def test_a_citizens_page_is_of_class_a(places: Places, new_page: Callable[..., Page], screen: str) -> None:
+    weight = weighed(opened_empty(new_page, places, screen), places.address + places.paths[screen])
+    assert {kind: weight[kind] for kind, most in CLASS_A.items() if weight.get(kind, 0) > most} == {}
+
+
+@pytest.mark.parametrize("screen", STAFF)
+def test_an_officials_page_is_of_class_c(places: Places, new_page: Callable[..., Page], screen: str) -> None:
+    weight = weighed(opened_empty(new_page, places, screen), places.address + places.paths[screen])
+    assert weight["all"] <= CLASS_C["all"]
+
+
+def opened_empty(new_page: Callable[..., Page], places: Places, screen: str) -> Page:
+    """A page of a browser that has never been here: nothing stands in its cache."""
+    return new_page(storage_state=places.state(screen), width=360)
+
+
+def weighed(page: Page, url: str) -> dict[str, int]:
+    """Bytes on the wire by kind of resource, as the browser's own network log says."""
+    kinds: dict[str, str] = {}
+    weight = {"all": 0, "requests": 0}
+
+    def sent(event: dict[str, Any]) -> None:
+        kinds[event["requestId"]] = event["type"]
+        weight["requests"] += 1
+
+    def finished(event: dict[str, Any]) -> None:
+        kind, size = kinds[event["requestId"]], int(event["encodedDataLength"])
+        weight[kind] = weight.get(kind, 0) + size
+        weight["all"] += size
+
+    log = page.context.new_cdp_session(page)
+    log.on("Network.requestWillBeSent", sent)
+    log.on("Network.loadingFinished", finished)
+    log.send("Network.enable")
+    page.goto(url, wait_until="networkidle")
+    return weight
