@@ -34,6 +34,7 @@ urlpatterns = [
     path("ban/ho-so/<str:number>/sua", correction.correct, name="correct"),
     path("ban/ho-so/<str:number>/du-thao/<uuid:document_id>", preview.preview, name="preview"),
     path("ban/ho-so/<str:number>/tiep-nhan", acts.accept, name="act_accept"),
+    path("ban/ho-so/<str:number>/giay-hen", acts.receipt, name="act_receipt"),
     path("ban/ho-so/<str:number>/tu-choi", acts.decline, name="act_decline"),
     path("ban/ho-so/<str:number>/bo-sung", acts.ask_supplement, name="act_supplement"),
     path("ban/ho-so/<str:number>/nhan-bo-sung", acts.take_supplement, name="act_take_supplement"),

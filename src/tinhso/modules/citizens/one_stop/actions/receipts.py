@@ -12,6 +12,7 @@ from tinhso.base.money import dong
 from tinhso.kernel.cases.models import Case, Channel
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.documents.actions import draft_document, seal, sign
+from tinhso.kernel.documents.kinds import signing_drivers
 from tinhso.kernel.documents.models import Document, SignatureKind
 from tinhso.kernel.documents.queries import documents_of
 from tinhso.kernel.identity.queries import contact_of, person_card, seat_of
@@ -30,7 +31,10 @@ def receipt_of(case: Case) -> Document | None:
 
 @transaction.atomic
 def make_receipt(case: Case, *, at: datetime) -> Document:
-    """The receipt of an accepted case, made once: printed, sealed and signed by the desk's own key."""
+    """The receipt of an accepted case, made once: printed, sealed and signed by the desk's own key.
+
+    Where no means of signing is ready it is left to be signed by hand: no dossier waits for a key.
+    """
     Case.objects.select_for_update().get(pk=case.pk)
     existing = receipt_of(case)
     if existing is not None:
@@ -39,7 +43,10 @@ def make_receipt(case: Case, *, at: datetime) -> Document:
     document = draft_document(
         FORM_01, case, receipt_facts(case), unit_id=case.receipt_unit_id, title=FORM_01.title, by=by, at=at
     )
-    return sign(seal(document, by=by, at=at), SignatureKind.ORGANISATION, by=by, at=at)
+    document = seal(document, by=by, at=at)
+    if any(driver.is_ready() for driver in signing_drivers):
+        return sign(document, SignatureKind.ORGANISATION, by=by, at=at)
+    return document
 
 
 def receipt_facts(case: Case) -> dict[str, Any]:

@@ -37,6 +37,15 @@ def accept(request: ActorRequest, case: Case) -> HttpResponse | None:
 
 
 @act_on_case
+def receipt(request: ActorRequest, case: Case) -> HttpResponse | None:
+    """The receipt of an accepted dossier that has none yet (the machine stopped in between)."""
+    request.actor.must("cases.receive", case.receipt_unit_id)
+    make_receipt(case, at=now())
+    messages.success(request, _("Đã lập giấy hẹn trả kết quả."))
+    return None
+
+
+@act_on_case
 def decline(request: ActorRequest, case: Case) -> HttpResponse | None:
     actions.decline_case(case, ground=_text(request, "ground"), by=request.actor, at=now())
     messages.success(request, _("Đã ghi việc không tiếp nhận hồ sơ."))
