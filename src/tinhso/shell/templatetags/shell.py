@@ -74,7 +74,7 @@ def chip(tone: str, word: str, icon_name: str = "info") -> SafeString:
 def state_chip(number: int, word: str) -> SafeString:
     """The chip of a dossier state by its national number (1–10) and its word."""
     look = chips.STATES[number]
-    return chip(look.tone, word, look.icon)
+    return chip(look.tone, gettext(word), look.icon)
 
 
 @register.simple_tag
