@@ -14,7 +14,7 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parent.parent
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
 _CALL = re.compile(r"""\b(?:gettext|ngettext|_)\((u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"))""")
-_LINE = re.compile(r'^(?:(msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+)?(".*")$')
+_LINE = re.compile(r'^(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+)?(".*")$')
 MAGIC = 0x950412DE
 Catalogue = dict[str, str]
 
@@ -35,7 +35,7 @@ def compile_all(root: Path = PACKAGE) -> list[Path]:
 
 
 def read_po(source: Path) -> Catalogue:
-    """Message → translation; plural forms joined by NUL as in the .mo format. Raises BadCatalogue."""
+    """Message → translation; plural forms joined by NUL, a context by EOT, as in the .mo format. Raises BadCatalogue."""
     entries: list[dict[str, str]] = [{}]
     field = ""
     for place, line in enumerate(source.read_text(encoding="utf-8").splitlines(), start=1):
@@ -46,13 +46,15 @@ def read_po(source: Path) -> Catalogue:
             raise BadCatalogue(f"{source}:{place}: {line}")
         if match[1]:
             field = match[1]
-            if field == "msgid":
+            if field in ("msgctxt", "msgid") and set(entries[-1]) != {"msgctxt"}:
                 entries.append({})
         entries[-1][field] = entries[-1].get(field, "") + ast.literal_eval(match[2])
     return dict(_as_pair(entry) for entry in entries if entry)
 
 
 def _as_pair(entry: dict[str, str]) -> tuple[str, str]:
+    if "msgctxt" in entry:
+        return f"{entry['msgctxt']}\x04{entry['msgid']}", entry["msgstr"]
     if "msgid_plural" not in entry:
         return entry["msgid"], entry["msgstr"]
     forms = [text for name, text in sorted(entry.items()) if name.startswith("msgstr[")]

@@ -36,7 +36,7 @@ def menu_entries_lead_somewhere(app_configs: Any, **kwargs: Any) -> list[checks.
     """A wrong name in a card would otherwise break every page that draws the menu."""
     return [
         checks.Error(f"{module.code}: menu entry {item.title!r} names no page: {item.url_name}", id="tinhso.E002")
-        for module in discovery.module_cards()
+        for module in (*discovery.module_cards(), *discovery.room_cards())
         for item in module.menu
         if not _leads_somewhere(item.url_name)
     ]

@@ -36,6 +36,16 @@ def test_a_text_without_translation_is_named(tmp_path: Path) -> None:
     assert translations.missing(tmp_path, "en") == {"Xin chào", "Tạm biệt"}
 
 
+def test_the_same_words_may_mean_two_things(tmp_path: Path) -> None:
+    source = tmp_path / "django.po"
+    plain, event = 'msgid "Nộp"\nmsgstr "Submit"\n', 'msgctxt "event"\nmsgid "Nộp"\nmsgstr "Submitted"\n'
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    source.write_text(f"{head}\n{plain}\n{event}", encoding="utf-8")
+    catalogue = gettext.GNUTranslations(io.BytesIO(translations.as_mo(translations.read_po(source))))
+    assert catalogue.gettext("Nộp") == "Submit"
+    assert catalogue.pgettext("event", "Nộp") == "Submitted"
+
+
 def test_a_broken_line_is_named_with_its_place(tmp_path: Path) -> None:
     broken = tmp_path / "django.po"
     broken.write_text('msgid "a"\nmsgstr b\n', encoding="utf-8")
