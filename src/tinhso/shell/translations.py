@@ -35,7 +35,10 @@ def compile_all(root: Path = PACKAGE) -> list[Path]:
 
 
 def read_po(source: Path) -> Catalogue:
-    """Message → translation; plural forms joined by NUL, a context by EOT, as in the .mo format. Raises BadCatalogue."""
+    """Message → translation; plural forms joined by NUL, a context by EOT, as in the .mo format.
+
+    Raises BadCatalogue.
+    """
     entries: list[dict[str, str]] = [{}]
     field = ""
     for place, line in enumerate(source.read_text(encoding="utf-8").splitlines(), start=1):
