@@ -35,7 +35,10 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def long_moment(value: datetime | None) -> str:
     """17:00 thứ Sáu 27/11/2026."""
-    return moments.long_moment_text(value) if value else "–"
+    if value is None:
+        return "–"
+    weekday = moments.WEEKDAYS[moments.local_day(value).weekday()]
+    return moments.long_moment_text(value).replace(weekday, gettext(weekday))
 
 
 @register.filter

@@ -79,6 +79,19 @@ def test_a_clerk_walks_the_rows_by_keys_but_typing_stays_typing(new_page: NewPag
     assert page.get_by_role("dialog", name="Phím tắt").is_visible()
 
 
+def test_a_page_names_its_own_keys_and_the_table_of_keys_tells_them(new_page: NewPage, live_server: Any) -> None:
+    page = opened(new_page, f"{live_server}/kieu-dang?ban=1")
+    page.evaluate("""document.querySelector("main").insertAdjacentHTML("beforeend",
+        '<details data-key="b" data-key-title="Thử"><summary>Thử</summary><form><input id="thu"></form></details>')""")
+    page.keyboard.press("b")
+    assert page.evaluate("document.activeElement.id") == "thu"
+    page.keyboard.type("bé")
+    assert page.input_value("#thu") == "bé"
+    page.locator("#thu").blur()
+    page.keyboard.press("?")
+    assert page.text_content("[data-keys-here]") == "bThử"
+
+
 def test_single_keys_can_be_switched_off(new_page: NewPage, live_server: Any) -> None:
     page = opened(new_page, f"{live_server}/kieu-dang?ban=1")
     page.context.add_cookies(

@@ -2,12 +2,15 @@
 
 import gettext
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tinhso.shell import translations
+from tinhso.shell.templatetags.shell import long_moment
 
 SHELL = translations.PACKAGE / "shell"
 ENGLISH = SHELL / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -44,6 +47,13 @@ def test_the_same_words_may_mean_two_things(tmp_path: Path) -> None:
     catalogue = gettext.GNUTranslations(io.BytesIO(translations.as_mo(translations.read_po(source))))
     assert catalogue.gettext("Nộp") == "Submit"
     assert catalogue.pgettext("event", "Nộp") == "Submitted"
+
+
+def test_the_day_of_the_week_follows_the_language() -> None:
+    friday = datetime(2026, 11, 27, 10, tzinfo=UTC)
+    assert long_moment(friday) == "17:00 thứ Sáu 27/11/2026"
+    with translation.override("en"):
+        assert long_moment(friday) == "17:00 Friday 27/11/2026"
 
 
 def test_a_broken_line_is_named_with_its_place(tmp_path: Path) -> None:

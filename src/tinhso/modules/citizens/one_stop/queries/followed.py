@@ -12,7 +12,7 @@ from tinhso.kernel.calendar.rules import Line, from_data
 from tinhso.kernel.cases.models import Case, Charge, State, Supplement
 from tinhso.kernel.cases.queries import timeline_of
 from tinhso.kernel.cases.queries.timeline import TimelineLine
-from tinhso.kernel.cases.rules.states import TRANSITIONS
+from tinhso.kernel.cases.rules.states import OPEN, TRANSITIONS
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.queries import documents_of
 from tinhso.kernel.organisations.queries import unit_on
@@ -44,7 +44,8 @@ class Followed:
 
 def followed(case: Case, at: datetime) -> Followed:
     documents = [document for document in documents_of(case) if document.sealed_at is not None]
-    holder = unit_on(case.step_unit_id, local_day(at)).name if case.step_unit_id else ""
+    is_held = case.step_unit_id and State(case.state) in OPEN
+    holder = unit_on(case.step_unit_id, local_day(at)).name if is_held else ""
     return Followed(
         state_label=str(State(case.state).label),
         clock=clock_of(case, at),
