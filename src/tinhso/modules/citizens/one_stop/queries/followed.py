@@ -44,8 +44,8 @@ class Followed:
 
 def followed(case: Case, at: datetime) -> Followed:
     documents = [document for document in documents_of(case) if document.sealed_at is not None]
-    is_held = case.step_unit_id and State(case.state) in OPEN
-    holder = unit_on(case.step_unit_id, local_day(at)).name if is_held else ""
+    holding_id = case.step_unit_id if State(case.state) in OPEN else None
+    holder = unit_on(holding_id, local_day(at)).name if holding_id else ""
     return Followed(
         state_label=str(State(case.state).label),
         clock=clock_of(case, at),
