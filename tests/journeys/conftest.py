@@ -21,8 +21,9 @@ def province(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Iter
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Not for the whole session: while a player runs, its event loop stands in the way of other tests."""
     with sync_playwright() as player:
         found = player.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield found

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     # Playwright runs an event loop in this thread; Django would refuse the fixtures' own queries.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
