@@ -1,6 +1,7 @@
 """Rules of the house that no import contract can see (house.md section 2, laws 1 to 3 and 10)."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -94,7 +95,9 @@ def test_foreign_keys_of_modules_lead_home_or_into_the_kernel_and_leave_no_trace
 
 def test_what_is_declared_stands_in_the_docs() -> None:
     # In a process of its own: tests declare kinds too.
-    said = subprocess.run([sys.executable, "-m", "tinhso", "declared"], check=True, capture_output=True, text=True)
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "tinhso", "declared"]
+    said = subprocess.run(command, env=environ, check=True, capture_output=True, text=True)
     assert said.stdout.strip() == (DOCS / "declared.md").read_text(encoding="utf-8").strip()
 
 
