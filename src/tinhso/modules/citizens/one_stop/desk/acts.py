@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from tinhso.base.messages import NotFound
 from tinhso.base.moments import now
 from tinhso.kernel.cases import actions
 from tinhso.kernel.cases.actions.supplements import Missing
@@ -16,12 +17,13 @@ from tinhso.modules.citizens.one_stop.actions import results
 from tinhso.modules.citizens.one_stop.actions.receipts import make_receipt
 from tinhso.modules.citizens.one_stop.desk.changing import act_on_case
 from tinhso.modules.citizens.one_stop.files import CASE_FILES
+from tinhso.modules.citizens.one_stop.rules.sent import id_sent
 from tinhso.shell.audience import ActorRequest
 
 
 def _seat(request: ActorRequest) -> UUID | None:
     chosen = request.POST.get("seat", "")
-    return UUID(chosen) if chosen else None
+    return id_sent(chosen) if chosen else None
 
 
 def _text(request: ActorRequest, name: str) -> str:
@@ -151,7 +153,9 @@ def return_result(request: ActorRequest, case: Case) -> HttpResponse | None:
 
 @act_on_case
 def collect(request: ActorRequest, case: Case) -> HttpResponse | None:
-    charge = case.charges.get(pk=request.POST.get("charge", ""))
+    charge = case.charges.filter(pk=id_sent(request.POST.get("charge", ""))).first()
+    if charge is None:
+        raise NotFound()
     actions.collect_charge(case, charge, method="cash", by=request.actor, at=now())
     messages.success(request, _("Đã ghi thu tiền mặt."))
     return None

@@ -23,6 +23,7 @@ from tinhso.modules.citizens.one_stop.actions.filing import file_draft, papers_t
 from tinhso.modules.citizens.one_stop.actions.papers import take_paper
 from tinhso.modules.citizens.one_stop.files import DRAFT_FILES
 from tinhso.modules.citizens.one_stop.queries.applying import PaperPage, papers_of, start_of
+from tinhso.modules.citizens.one_stop.rules.sent import id_sent
 from tinhso.shell.audience import CITIZEN, ActorRequest, audience
 
 PHOTOS = ".pdf,.jpg,.jpeg,.png,.heic"
@@ -80,8 +81,8 @@ def _started(request: ActorRequest, code: str) -> Draft:
     return start_application(
         code,
         variant=request.POST["variant"],
-        desk_id=UUID(request.POST["desk"]),
-        consent_id=UUID(consent_id) if consent_id else None,
+        desk_id=id_sent(request.POST["desk"]),
+        consent_id=id_sent(consent_id) if consent_id else None,
         by=request.actor,
         at=at,
     )
@@ -148,7 +149,7 @@ def _paper_changed(request: ActorRequest, draft: Draft, page: PaperPage) -> Http
     if dropped := request.POST.get("drop"):
         known = {str(reference.pk) for reference in references_of(DRAFT_FILES.code, draft.pk)}
         if dropped in known:
-            files.drop(UUID(dropped), by=request.actor, at=at)
+            files.drop(id_sent(dropped), by=request.actor, at=at)
         return HttpResponseRedirect(reverse("one_stop:paper", args=[draft.pk, code]))
     uploads = request.FILES.getlist("file")
     if uploads:
