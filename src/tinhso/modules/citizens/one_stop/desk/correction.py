@@ -1,6 +1,7 @@
 """Correcting the answers of a dossier after acceptance, with the reason."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,6 +18,7 @@ from tinhso.kernel.forms import rules
 from tinhso.kernel.forms.queries import answers_of, staff_form
 from tinhso.kernel.forms.rules.state import DraftState
 from tinhso.modules.citizens.one_stop.desk.changing import case_as_seen, dossier_url
+from tinhso.modules.citizens.one_stop.rules.masking import masked_typed, numbers_in, with_numbers
 from tinhso.shell.audience import ActorRequest, audience
 
 CORRECT = "cases.correct"
@@ -24,12 +26,14 @@ CORRECT = "cases.correct"
 
 @audience(CORRECT)
 def correct(request: ActorRequest, number: str) -> HttpResponse:
-    """The answers as they stand, to be changed; a reason is asked for."""
+    """The answers as they stand, to be changed; a reason is asked for. Personal numbers stay masked."""
     case = case_by_number(number, request.actor)
+    before = answers_of(case.submission)
     if request.method != "POST":
-        return _page(request, case, DraftState(answers=answers_of(case.submission)))
+        return _page(request, case, DraftState(answers=before))
     body = case.submission.form.body
-    reading = rules.read_form(body, rules.typed_form(body, request.POST), on=local_day(now()))
+    typed = with_numbers(body, rules.typed_form(body, request.POST), numbers_in(body, before))
+    reading = rules.read_form(body, typed, on=local_day(now()))
     if reading.errors:
         return _page(request, case, reading.state, errors=reading.errors)
     try:
@@ -56,6 +60,9 @@ def _page(
     errors: Mapping[str, rules.Message] | None = None,
     problem: Refused | None = None,
 ) -> HttpResponse:
+    body, before = case.submission.form.body, answers_of(case.submission)
+    masked = masked_typed(body, state.answers, numbers_in(body, before))
+    state = replace(state, typed={**state.typed, **masked})
     page = staff_form(
         case.submission.form, state, errors=errors, version=case.version, language=(get_language() or "vi")[:2]
     )
