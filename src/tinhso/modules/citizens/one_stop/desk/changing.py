@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -50,12 +51,20 @@ def act_on_case(act: Act) -> Callable[[HttpRequest, str], HttpResponse]:
 def show_dossier(request: ActorRequest, number: str, error: Refused | None = None) -> HttpResponse:
     """The dossier page, with the refusal on top when there is one."""
     case = case_by_number(number, request.actor)
-    context = {"d": dossier_of(case, request.actor, now()), "case": case, "typed": request.POST if error else {}}
+    d = dossier_of(case, request.actor, now())
+    context: dict[str, Any] = {"d": d, "case": case, "typed": request.POST if error else {}}
     if error is not None:
         failed = _act_of(request)
         context |= {"problem": problem(error, getattr(request, "request_id", "")), "failed": failed}
         context |= {"wrong": error.fields, "errors": _errors(error, failed)}
+        context["unsent"] = [] if failed in d.may else _texts(request)
     return render(request, "one_stop/desk/dossier.html", context, status=error.status if error else 200)
+
+
+def _texts(request: ActorRequest) -> list[str]:
+    """What was typed for an act that is no longer open, so that it can be used elsewhere."""
+    names = [name for name in request.POST if name in ("ground", "note", "basis") or name.startswith("about-")]
+    return [text for name in names if (text := request.POST[name].strip())]
 
 
 def _act_of(request: ActorRequest) -> str:

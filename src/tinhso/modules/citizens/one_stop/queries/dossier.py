@@ -153,7 +153,7 @@ def _colleagues(case: Case, on: date) -> list[SeatView]:
 
 BY_KIND: dict[StepKind, frozenset[str]] = {
     StepKind.RECEIVE: frozenset({"accept", "decline", "supplement", "hand_over"}),
-    StepKind.PROCESS: frozenset({"supplement", "draft", "submit", "pause"}),
+    StepKind.PROCESS: frozenset({"supplement", "draft", "submit", "pause", "stop"}),
     StepKind.SIGN: frozenset({"sign", "send_back"}),
     StepKind.ISSUE: frozenset({"issue", "send_back"}),
     StepKind.RETURN: frozenset({"return"}),
@@ -161,7 +161,7 @@ BY_KIND: dict[StepKind, frozenset[str]] = {
 BY_STATE: dict[State, frozenset[str]] = {
     State.NEW: frozenset({"accept", "decline", "supplement"}),
     State.RECEIVED: frozenset({"hand_over", "supplement"}),
-    State.IN_PROGRESS: frozenset({"supplement", "draft", "submit", "pause", "sign", "issue", "send_back"}),
+    State.IN_PROGRESS: frozenset({"supplement", "draft", "submit", "pause", "stop", "sign", "issue", "send_back"}),
     State.PAYMENT: frozenset({"resume"}),
     State.SUPPLEMENT: frozenset(),
     State.RESULT_READY: frozenset({"return"}),
