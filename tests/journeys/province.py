@@ -21,10 +21,10 @@ PATIENCE = 240  # seconds; a machine that runs many tests at once is slow
 STEP = 30  # seconds a one-time code stands for
 
 
-def tinhso(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def tinhso(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """The command line as a person starts it, without this test's own settings."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("TINHSO_")}
-    environ |= {"PYTHONPATH": str(SOURCE / "src")}
+    environ |= {"PYTHONPATH": str(SOURCE / "src"), **settings}
     command = [sys.executable, "-m", "tinhso", *map(str, arguments)]
     return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
