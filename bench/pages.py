@@ -1,6 +1,7 @@
 """Citizen pages as a cheap phone meets them: largest contentful paint, layout shift, blocking time and bytes, cold.
 
-Debian's chromium with Lighthouse's slow 4G (150 ms, 1.6 Mbit/s, processor four times slower); median of three visits.
+Debian's chromium with Lighthouse's slow 4G (150 ms, 1.6 Mbit/s, processor four times slower), and slow 3G (400 ms,
+400 kbit/s, six times slower) for the paint; median of three visits.
 """
 
 import json
@@ -25,7 +26,8 @@ new PerformanceObserver(l => { for (const e of l.getEntries()) if (!e.hadRecentI
 new PerformanceObserver(l => { for (const e of l.getEntries()) seen.tbt += Math.max(0, e.duration - 50) })
   .observe({type: 'longtask', buffered: true});
 """
-SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
+SLOW_4G = (150, 1_600_000, 4)  # milliseconds, bits a second, times slower
+SLOW_3G = (400, 400_000, 6)
 
 
 def measure() -> list[dict[str, Any]]:
@@ -38,12 +40,14 @@ def measure() -> list[dict[str, Any]]:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         try:
-            seen = {page: _median(browser, facts["address"] + page) for page in PAGES}
+            seen = {page: _median(browser, facts["address"] + page, SLOW_4G) for page in PAGES}
+            slower = {page: _median(browser, facts["address"] + page, SLOW_3G) for page in PAGES}
         finally:
             browser.close()
             down(data)
     return [
         _worst(seen, "lcp", "largest contentful paint, slow 4G", "s", 1.5),
+        _worst(slower, "lcp", "largest contentful paint, slow 3G", "s", 4.0),
         _worst(seen, "cls", "layout shift", "", 0.02),
         _worst(seen, "tbt", "blocking time", "ms", 50),
         _worst(seen, "bytes", "bytes on the wire", "KB", 120),
@@ -60,19 +64,22 @@ def _worst(seen: dict[str, dict[str, float]], key: str, name: str, unit: str, go
     }  # fmt: skip
 
 
-def _median(browser: Browser, url: str) -> dict[str, float]:
-    visits = [_visit(browser, url) for _ in range(VISITS)]
+def _median(browser: Browser, url: str, slow: tuple[int, int, int]) -> dict[str, float]:
+    visits = [_visit(browser, url, *slow) for _ in range(VISITS)]
     return {key: statistics.median(visit[key] for visit in visits) for key in visits[0]}
 
 
-def _visit(browser: Browser, url: str) -> dict[str, float]:
+def _visit(browser: Browser, url: str, latency: int, bits: int, slower: int) -> dict[str, float]:
     context = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=2)
     page = context.new_page()
     wire = context.new_cdp_session(page)
     for command, facts in (
         ("Network.enable", {}),
-        ("Network.emulateNetworkConditions", SLOW_4G),
-        ("Emulation.setCPUThrottlingRate", {"rate": 4}),
+        (
+            "Network.emulateNetworkConditions",
+            {"offline": False, "latency": latency, "downloadThroughput": bits / 8, "uploadThroughput": bits / 16},
+        ),
+        ("Emulation.setCPUThrottlingRate", {"rate": slower}),
     ):
         wire.send(command, facts)
     sizes: list[float] = []
