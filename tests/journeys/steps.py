@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -224,14 +223,6 @@ def signatures_of(pdf: bytes, folder: Path) -> str:
     path = folder / "signed.pdf"
     path.write_bytes(pdf)
     return subprocess.run(["pdfsig", "-nocert", path], capture_output=True, text=True, check=False).stdout
-
-
-def pictures_in(pdf: bytes) -> int:
-    """How many drawn squares stand on the pages: the modules of a QR are vector rectangles or a picture."""
-    import pikepdf
-
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        return sum(len(pikepdf.parse_content_stream(page)) for page in opened.pages)
 
 
 def proof_of(person: Person) -> bytes:

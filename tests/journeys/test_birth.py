@@ -89,7 +89,7 @@ def worked_through(official: Visitor, number: str, hands: Hands, choices: dict[s
 
 
 def receipt_is_right(counter: Person, number: str, folder: Path) -> None:
-    """Form 01: number, promise, check address, QR, a signature that holds."""
+    """Form 01: its number, its title, the address behind its QR, a signature that holds."""
     pdf = counter.fetch("a:has-text('In giấy hẹn')")
     text = steps.text_of(pdf)
     assert number in text
