@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from time import monotonic
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from tinhso.base.actor import Actor, ActorKind, system_actor
 from tinhso.base.ids import new_id
@@ -45,5 +45,15 @@ def seal_until(entry_id: UUID) -> None:
     """Seals until the entry is; another transaction of the cluster (autovacuum) may hold the sealer back a moment."""
     end = monotonic() + 20
     while seal_of(entry_id) is None:
-        assert monotonic() < end, f"{entry_id} is not sealed"
+        assert monotonic() < end, f"{entry_id} is not sealed; open transactions: {_open_transactions()}"
         jobs.seal(at=now())
+
+
+def _open_transactions() -> list[tuple[object, ...]]:
+    """Who holds the sealer back: process, state, age, statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid, datname, state, now() - xact_start, left(query, 200) FROM pg_stat_activity "
+            "WHERE (backend_xid IS NOT NULL OR backend_xmin IS NOT NULL) AND pid <> pg_backend_pid()"
+        )
+        return [*cursor.fetchall(), (connection.in_atomic_block, connection.get_autocommit())]
