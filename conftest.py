@@ -14,6 +14,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "src"))
 from tinhso.shell import translations
 
+OWN = "TINHSO_TEST_OWN"  # set by a session that started a cluster itself
+if os.environ.get("PYTEST_XDIST_WORKER") and os.environ.pop(OWN, None):
+    # Not the controller's: an open transaction of one worker would hold back what another one seals.
+    del os.environ["TINHSO_DATABASE_URL"], os.environ["TINHSO_DATA"]
 os.environ.setdefault("TINHSO_PROFILE", "test")
 os.environ.setdefault("TINHSO_DATA", tempfile.mkdtemp(prefix="tinhso-test-data-"))
 os.makedirs(os.path.join(os.environ["TINHSO_DATA"], "static"), exist_ok=True)
@@ -50,6 +54,7 @@ def _start_cluster() -> None:
         connection.execute(f"GRANT {postgres.RUNTIME} TO {postgres.OWNER} WITH SET TRUE")
         connection.execute(f"CREATE DATABASE tinhso OWNER {postgres.OWNER}")
     os.environ["TINHSO_DATABASE_URL"] = cluster.url(postgres.OWNER, password, "tinhso")
+    os.environ[OWN] = "1"
     _started.extend([process, base])
 
 
