@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tinhso.base.actor import Actor
+from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.kernel.cases.actions import Offices, PaperIn, PapersMissing, Parties, open_case
 from tinhso.kernel.cases.models import Case, Channel, Definition
@@ -22,13 +23,19 @@ from tinhso.modules.citizens.one_stop.files import CASE_FILES, DRAFT_FILES
 from tinhso.modules.citizens.one_stop.queries.offices import competent_unit, desk_on
 
 
+class ConsentGone(Refused):
+    code = "consent-gone"
+    title = gettext_noop("Người nhờ bạn nộp hộ đã rút sự đồng ý")
+    mend = gettext_noop("Nhờ họ đồng ý lại trong tài khoản, hoặc nộp cho chính bạn bằng một bản nháp mới.")
+
+
 @transaction.atomic
 def start_application(
     code: str, *, variant: str, desk_id: UUID, consent_id: UUID | None = None, by: Actor, at: datetime
 ) -> Draft:
     """A draft of the procedure's form, to be left at that desk; prefilled with what is known.
 
-    Raises NotFound, NoDesk.
+    Raises NotFound, NoDesk, ConsentGone.
     """
     today = local_day(at)
     definition = definition_in_force(code, today)
@@ -37,7 +44,7 @@ def start_application(
         "definition": str(definition.pk),
         "variant": body.variant(variant).code,
         "receipt": str(desk_on(body, desk_id, today).id),
-        "consent": str(consent_id) if consent_id else None,
+        "consent": str(_standing_consent(consent_id, by).pk) if consent_id else None,
     }
     return start_draft(form_in_force(definition.form_code, today), purpose=code, context=context, by=by, at=at)
 
@@ -95,8 +102,16 @@ def _parties(draft: Draft, by: Actor) -> Parties:
     consent_id = draft.context.get("consent")
     if consent_id is None:
         return Parties(applicant_id=by.person_id)
-    consent = Consent.objects.get(pk=consent_id, representative_id=by.person_id, withdrawn_at=None)
+    consent = _standing_consent(UUID(consent_id), by)
     return Parties(applicant_id=by.person_id, owner_id=consent.owner_id, consent_id=consent.pk)
+
+
+def _standing_consent(consent_id: UUID, by: Actor) -> Consent:
+    """The consent given to the actor that was not withdrawn. Raises ConsentGone."""
+    consent = Consent.objects.filter(pk=consent_id, representative_id=by.person_id, withdrawn_at=None).first()
+    if consent is None:
+        raise ConsentGone()
+    return consent
 
 
 def _offices(draft: Draft, body: Body, on: date) -> Offices:
