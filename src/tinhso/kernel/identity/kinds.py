@@ -98,4 +98,5 @@ class ProviderRejected(Refused):
     title = gettext_noop("Chưa xác nhận được danh tính của bạn")
     mend = gettext_noop("Hãy bắt đầu đăng nhập lại. Nếu vẫn không được, hãy gọi tổng đài 1022.")
 
+
 MENU = (MenuItem("Tài khoản cán bộ", "identity:staff", ADMINISTER),)
