@@ -7,9 +7,9 @@ from django.db import transaction
 from tinhso.base.actor import Actor
 from tinhso.kernel.calendar.rules import Promise, as_data
 from tinhso.kernel.cases.actions import declared  # noqa: F401
-from tinhso.kernel.cases.actions.dates import due_with_pauses
+from tinhso.kernel.cases.actions.dates import due_with_pauses, step_due
 from tinhso.kernel.cases.actions.saving import move, save_if_unchanged
-from tinhso.kernel.cases.actions.steps import must_hold
+from tinhso.kernel.cases.actions.steps import current_step, must_hold
 from tinhso.kernel.cases.models import Case, Pause, State
 from tinhso.kernel.cases.rules.states import WrongState
 from tinhso.kernel.ledger.actions import write_entry
@@ -64,4 +64,7 @@ def end_pause(case: Case, at: datetime) -> None:
     due = due_with_pauses(case)
     if isinstance(due, Promise):
         case.due_at, case.promise = due.due_at, as_data(due)
-        case.save(update_fields=["due_at", "promise"])
+        # The holder of the step gets their share anew: what the applicant took is not held against them (form 06).
+        case.step_due_at = step_due(case, current_step(case), at)
+        case.save(update_fields=["due_at", "promise", "step_due_at"])
+        case.hand_overs.filter(done_at=None).update(due_at=case.step_due_at)

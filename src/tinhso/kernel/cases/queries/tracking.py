@@ -5,7 +5,9 @@ from datetime import date
 
 from tinhso.base.messages import NotFound, Refused, gettext_noop
 from tinhso.kernel.cases.models import Case, TrackingFailure
+from tinhso.kernel.cases.rules.numbering import as_number
 from tinhso.kernel.identity.queries import person_card
+from tinhso.kernel.law.queries import rules_in_force
 
 GUESSES_A_DAY = 5
 
@@ -35,7 +37,8 @@ def digits_match(case: Case, last_four: str) -> bool:
 
 def track(number: str, last_four: str, on: date) -> tuple[Case | None, bool]:
     """(case, whether the digits match). Raises TooManyGuesses; NotFound for an unknown number."""
-    case = case_for_tracking(number)
+    read = as_number(rules_in_force("dossier-number", on).tables, number)
+    case = case_for_tracking(read) if read else None
     if case is None:
         raise NotFound()
     if is_closed_today(case, on):

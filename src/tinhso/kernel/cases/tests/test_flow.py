@@ -102,6 +102,18 @@ def test_a_supplement_stops_the_clock_and_moves_the_due_moment(world: World, new
     assert case.state == State.IN_PROGRESS
 
 
+def test_the_time_the_applicant_took_is_not_held_against_the_holder(world: World, new_case: NewCase) -> None:
+    case = actions.accept_case(new_case(), by=world.receiver, at=AT)
+    actions.hand_over(case, by=world.receiver, at=AT)
+    actions.ask_supplement(case, [Missing("paper:map", "Mờ")], by=world.handler, at=AT + timedelta(hours=1))
+    back = local("2026-11-30T08:00")
+    actions.take_supplement(case, by=world.citizen, at=back)
+    actions.finish_step(case, by=world.handler, at=back + timedelta(hours=2))
+    line = case.hand_overs.get(step="process")
+    assert line.due_at is not None and line.due_at > back
+    assert line.outcome == "early"
+
+
 def test_a_supplement_asked_before_acceptance_goes_back_to_new(world: World, new_case: NewCase) -> None:
     case = new_case(with_map=False)
     with pytest.raises(NothingAsked):

@@ -76,6 +76,7 @@ def test_the_work_list_takes_few_queries(
 def test_tracking_needs_the_digits_and_stops_guessing(world: World, new_case: NewCase) -> None:
     case, today = new_case(), local_day(AT)
     assert track(case.number, "0123", today) == (case, True)
+    assert track(f" {case.number.lower()} ", "0123", today) == (case, True)
     assert track(case.number, "9999", today)[1] is False
     with pytest.raises(NotFound):
         track("H99.1.1-261116-9999", "0123", today)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from tinhso.base.actor import Actor
@@ -17,7 +16,7 @@ from tinhso.kernel.cases.rules.states import OPEN
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.queries import documents_of
 from tinhso.kernel.forms.models import Submission
-from tinhso.kernel.forms.queries import answers_of, printed_submission
+from tinhso.kernel.forms.queries import printed_submission
 from tinhso.kernel.identity.queries import Contact, PersonCard, SeatView, contact_of, person_card, seat_of, seats_in
 from tinhso.kernel.organisations.queries import UnitView, units_on
 from tinhso.modules.citizens.one_stop.documents import FORM_01
@@ -49,7 +48,6 @@ class Dossier:
     applicant: PersonCard
     contact: Contact
     sections: Sequence[Section]
-    answers: dict[str, Any]
     papers: Sequence[Paper]
     charges: Sequence[Charge]
     documents: Sequence[Document]
@@ -121,7 +119,6 @@ def dossier_of(case: Case, actor: Actor, at: datetime) -> Dossier:
         applicant=person_card(case.applicant_id),
         contact=contact_of(case.applicant),
         sections=sections_of(case.submission),
-        answers=answers_of(case.submission),
         papers=list(case.papers.select_related("file_reference").order_by("id")),
         charges=list(case.charges.order_by("id")),
         documents=list(documents_of(case)),
