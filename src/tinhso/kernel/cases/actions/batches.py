@@ -168,6 +168,7 @@ def undo_next_row(batch: Batch, by: Actor, at: datetime) -> bool:
 
 def run_batch(batch: Batch, *, at: datetime, most: int) -> bool:
     """Works on up to so many cases of a batch in the name of who asked for it; gives whether it is finished."""
+    assert batch.account_id is not None  # noqa: S101  (start_batch asks for an account)
     by = actor_of_account(Account.objects.get(pk=batch.account_id), at, batch.seat_id)
     Batch.objects.filter(pk=batch.pk, begun_at=None).update(begun_at=at, state=BatchState.RUNNING)
     step = undo_next_row if batch.undone_at else run_next_row

@@ -5,7 +5,7 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         "extension",
         "Xin lỗi và hẹn lại ngày trả",
         {"most": 1},
-        "Nghị định 61/2018/NĐ-CP Điều 19: hẹn lại không quá một lần (chưa đối chiếu; nay theo Nghị định 118/2025/NĐ-CP)",
+        "Nghị định 61/2018/NĐ-CP Điều 19: hẹn lại không quá một lần (chưa đối chiếu; nay Nghị định 118/2025/NĐ-CP)",
     ),
     (
         "watchdog",
