@@ -30,7 +30,7 @@ STAFF = WHO[2:]
 NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
     "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "unit_id",
-    "client_id",
+    "client_id", "endpoint_id", "message_id",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
@@ -55,7 +55,7 @@ ACTS = {
     "act_stop": {HOLDER},
     "act_add_paper": {"cases.receive", "cases.correct", HOLDER},
 }
-NO_TOKEN_NEEDED = {"token", "introspect"}  # machines, which carry no cookie; besides all of the API
+NO_TOKEN_NEEDED = {"token", "introspect", "webhook_receive", "webhook_know", "webhook_play"}  # machines, which carry no cookie; besides all of the API
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +93,8 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "seat_id": str(actor_of_account(officer, world.at).seat_id),
         "unit_id": str(case.receipt_unit_id),
         "client_id": nothing,
+        "endpoint_id": nothing,
+        "message_id": nothing,
         "consent_id": nothing,
         "delegation_id": nothing,
         "notice_id": nothing,

@@ -95,7 +95,9 @@ def _refused(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
-    """The framework throws these for bodies it cannot read."""
+    """The framework throws these for bodies it cannot read; what StrictJson said of them stands behind."""
+    if isinstance(error.__context__, Refused):
+        return refusal_response(request, error.__context__)
     if error.status_code != 400:
         raise error
     return refusal_response(request, BodyUnreadable())

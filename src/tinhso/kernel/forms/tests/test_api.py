@@ -41,7 +41,7 @@ def test_every_error_comes_with_its_pointer(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["", "{", '{"answers": {"copies": NaN}}', "[" * 100_000, '{"a": ' + "1" * 5000 + "}"],
+    [" ", "{", '{"answers": {"copies": NaN}}', "[" * 100_000, '{"a": ' + "1" * 5000 + "}"],
 )
 def test_a_body_that_is_no_json_is_told_so(client: Client, body: str) -> None:
     publish()
