@@ -119,35 +119,3 @@ class CounterDraft(models.Model):
     class Meta:
         verbose_name = "bản nhập dở tại quầy"
         constraints = [models.UniqueConstraint(fields=["seat", "code"], name="one_stop_one_counter_draft")]
-
-
-class Check(models.TextChoices):
-    """How the desk made sure to whom it gave the result."""
-
-    NUMBER = "number", "bốn số cuối của số định danh"
-    DOCUMENT = "document", "xem giấy tờ tùy thân"
-    PROXY = "proxy", "người được ủy quyền, xem giấy tờ và giấy ủy quyền"
-    ACCOUNT = "account", "gửi vào tài khoản điện tử"
-    POST = "post", "giao qua bưu chính công ích"
-
-
-class Delivery(models.Model):
-    """A result handed out (lần trả kết quả): to whom, how checked, by whom, and the parcel it went in."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.OneToOneField("cases.Case", models.PROTECT, related_name="+")
-    method = models.CharField("cách trả", max_length=12)  # counter, post, electronic
-    to_name = models.CharField("người nhận", max_length=200)
-    check_kind = models.CharField("cách đối chiếu", max_length=12, choices=Check.choices)
-    paper_sealed = models.BinaryField("giấy tờ đã xem", null=True)
-    post_code = models.CharField("mã bưu gửi", max_length=40, blank=True)
-    slip = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
-    seat = models.ForeignKey("identity.Seat", models.PROTECT, related_name="+")
-    handed_at = models.DateTimeField("trả lúc")
-
-    class Meta:
-        verbose_name = "lần trả kết quả"
-        indexes = [models.Index(fields=["seat", "handed_at"], name="one_stop_delivery_day")]
-        constraints = [
-            models.CheckConstraint(condition=Q(method="post") | Q(post_code=""), name="one_stop_parcel_only_by_post"),
-        ]

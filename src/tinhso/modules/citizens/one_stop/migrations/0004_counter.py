@@ -8,8 +8,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('documents', '0001_initial'),
         ('identity', '0002_sign_in'),
         ('one_stop', '0001_catalogue'),
     ]
@@ -27,26 +25,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bản nhập dở tại quầy',
                 'constraints': [models.UniqueConstraint(fields=('seat', 'code'), name='one_stop_one_counter_draft')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.UUIDField(default=tinhso.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('method', models.CharField(max_length=12, verbose_name='cách trả')),
-                ('to_name', models.CharField(max_length=200, verbose_name='người nhận')),
-                ('check_kind', models.CharField(choices=[('number', 'bốn số cuối của số định danh'), ('document', 'xem giấy tờ tùy thân'), ('proxy', 'người được ủy quyền, xem giấy tờ và giấy ủy quyền'), ('account', 'gửi vào tài khoản điện tử'), ('post', 'giao qua bưu chính công ích')], max_length=12, verbose_name='cách đối chiếu')),
-                ('paper_sealed', models.BinaryField(null=True, verbose_name='giấy tờ đã xem')),
-                ('post_code', models.CharField(blank=True, max_length=40, verbose_name='mã bưu gửi')),
-                ('handed_at', models.DateTimeField(verbose_name='trả lúc')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.seat')),
-                ('slip', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-            ],
-            options={
-                'verbose_name': 'lần trả kết quả',
-                'indexes': [models.Index(fields=['seat', 'handed_at'], name='one_stop_delivery_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('method', 'post'), ('post_code', ''), _connector='OR'), name='one_stop_parcel_only_by_post')],
             },
         ),
     ]
