@@ -55,7 +55,13 @@ ACTS = {
     "act_stop": {HOLDER},
     "act_add_paper": {"cases.receive", "cases.correct", HOLDER},
 }
-NO_TOKEN_NEEDED = {"token", "introspect", "webhook_receive", "webhook_know", "webhook_play"}  # machines, which carry no cookie; besides all of the API
+NO_TOKEN_NEEDED = {
+    "token",
+    "introspect",
+    "webhook_receive",
+    "webhook_know",
+    "webhook_play",
+}  # machines, which carry no cookie; besides all of the API
 
 
 @pytest.fixture(scope="module")

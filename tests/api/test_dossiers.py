@@ -106,9 +106,7 @@ def test_a_client_of_another_unit_sees_nothing(caller: CallerOf, world: World) -
         problem(desk.get(path), 404, "not-found")
     problem(desk.post(f"/dossiers/{other}/accept", {}, If_Match='"1"'), 404, "not-found")
     seen = {row["number"] for row in desk.get("/dossiers?limit=200").json()["items"]}
-    assert seen == set(
-        Case.objects.filter(receipt_unit_id=world.case.receipt_unit_id).values_list("number", flat=True)
-    )
+    assert seen == set(Case.objects.filter(receipt_unit_id=world.case.receipt_unit_id).values_list("number", flat=True))
 
 
 def test_a_token_does_no_more_than_its_scopes(caller: CallerOf, world: World) -> None:

@@ -165,7 +165,6 @@ def _delivery(row: Outgoing) -> DeliveryOut:
 )
 def list_webhook_types(request: ActorRequest) -> Types:
 
-
     return Types(items=known_types())
 
 

@@ -98,9 +98,7 @@ def _new_secret() -> str:
 def change_endpoint(partner: Partner, url: str, events: Sequence[str], *, by: Actor, at: datetime) -> Partner:
     """Another address or other events. Raises AddressRefused, EventsUnclear."""
     _check(url, events)
-    changed = change_partner(
-        partner, address=url, settings={**partner.settings, "events": list(events)}, by=BY, at=at
-    )
+    changed = change_partner(partner, address=url, settings={**partner.settings, "events": list(events)}, by=BY, at=at)
     fields = [name for name, is_new in (("url", url != partner.address), ("events", True)) if is_new]
     write_entry("webhook.changed", partner, by=by, at=at, payload={"fields": fields})
     return changed

@@ -105,9 +105,7 @@ def test_through_a_fault_nothing_is_lost_or_doubled_and_each_dossier_comes_in_or
         assert len(store.received()) > len(keys)  # it did come twice, and was dropped
 
 
-def test_entries_read_twice_are_queued_once(
-    world: World, new_case: NewCase, program: Actor, address: str
-) -> None:
+def test_entries_read_twice_are_queued_once(world: World, new_case: NewCase, program: Actor, address: str) -> None:
     from tinhso.kernel.ledger.models import Cursor
 
     partner = opened(address, program)

@@ -12,7 +12,7 @@ from tinhso.connectors.webhooks.driver import NotCallable, place_of
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 OTHER = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
-RAW = '{"type":"dossier.accepted"}'.encode()
+RAW = b'{"type":"dossier.accepted"}'
 
 
 def test_it_works() -> None:
@@ -48,7 +48,7 @@ def test_anything_changed_is_not_believed(change: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "127.0.0.1", "0.0.0.0", "::1", "::", "fe80::1%eth0",
+        "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "127.0.0.1", "0.0.0.1", "::1", "::", "fe80::1%eth0",
         "fc00::1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255",
     ],
 )  # fmt: skip
