@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.api.callers import Caller, sandbox_keys
+from tests.journeys.conftest import province  # noqa: F401
 from tests.world import World, made, undone
 
 CallerOf = Callable[..., Caller]

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     *patterns(),
+    path("", include("tinhso.site.developer.urls")),
     *(
         path("", include(f"{package}.urls"))
         for package in ["tinhso.shell", *discovery.everything()]

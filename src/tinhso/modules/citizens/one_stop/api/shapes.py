@@ -143,7 +143,7 @@ class SupplementOut(Shape):
     order: int
     stage: str
     items: list[Item]
-    asked_at: Moment
+    asked_at: Moment | None
     taken_at: Moment | None
 
 
