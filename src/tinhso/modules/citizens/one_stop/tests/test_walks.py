@@ -42,7 +42,7 @@ def filed(code: str, variant: str, channel: int, province: dict[str, Office]) ->
 def words_of(pdf: bytes, folder: Path) -> str:
     path = folder / "result.pdf"
     path.write_bytes(pdf)
-    said = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True).stdout
+    said = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True, text=True).stdout
     return re.sub(r"\s+", " ", said)
 
 

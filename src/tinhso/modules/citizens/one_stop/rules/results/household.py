@@ -13,6 +13,7 @@ from tinhso.modules.citizens.one_stop.rules.results.setting import (
 
 
 def residence_notice(answers: Answers, setting: Setting) -> dict[str, Any]:
+    """The commune's police write under the police of the province, not under the commune."""
     return {
         **setting.facts(),
         "title": "Thông báo",
@@ -28,10 +29,12 @@ def residence_notice(answers: Answers, setting: Setting) -> dict[str, Any]:
             {"label": "Quan hệ với chủ hộ", "value": answers["head_relation"]},
         ],
         "recipients": recipients("Người yêu cầu"),
+        "paper": {"parent": f"Công an {setting.province}"},
     }
 
 
 def health_insurance_card(answers: Answers, setting: Setting) -> dict[str, Any]:
+    """The social insurance of the province belongs to that of the country."""
     return {
         **setting.facts(),
         "child": {
@@ -42,4 +45,5 @@ def health_insurance_card(answers: Answers, setting: Setting) -> dict[str, Any]:
         },
         "clinic": answers["clinic"],
         "case_number": setting.case_number,
+        "paper": {"parent": "Bảo hiểm xã hội Việt Nam"},
     }

@@ -23,6 +23,7 @@ class Setting:
     signer_title: str
     signer_name: str
     authority: tuple[str, ...] = ()
+    province: str = ""
 
     def facts(self) -> dict[str, Any]:
         signer = {"authority": list(self.authority), "title": self.signer_title, "name": self.signer_name}
