@@ -18,6 +18,7 @@ TITLES = {
     "documents": "Văn bản",
     "files": "Tệp",
     "work": "Bảng việc",
+    "jobs": "Việc chạy nền",
     "tracking": "Tra cứu",
     "webhooks": "Webhook",
     "ledger": "Sổ cái",

@@ -1,5 +1,6 @@
 """Dossiers move, the receiver is told: nothing lost, nothing doubled, in order, through every fault."""
 
+import json
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -181,7 +182,7 @@ def test_an_endpoint_that_is_gone_or_silent_for_days_is_switched_off(program: Ac
         partner.refresh_from_db()
         assert not partner.is_active
         off = [entry for entry in entries_of(partner) if entry.event == "webhook.switched_off"]
-        assert [entry.payload for entry in off] == [{"reason": reason}]
+        assert [json.loads(entry.payload) for entry in off] == [{"reason": reason}]
     assert queries.failing_endpoints(now()) == []
     store.play("")
     actions.switch_on(silent, by=program, at=now())

@@ -9,7 +9,7 @@ from tinhso.kernel.identity.queries.actors import (
     seats_of,
     unit_name,
 )
-from tinhso.kernel.identity.queries.clients import actor_of_client, client_of_token, client_with, token_of
+from tinhso.kernel.identity.queries.clients import actor_behind, actor_of_client, client_of_token, client_with, token_of
 from tinhso.kernel.identity.queries.persons import (
     Contact,
     PersonCard,
@@ -29,6 +29,7 @@ __all__ = [
     "Contact",
     "PersonCard",
     "SeatView",
+    "actor_behind",
     "actor_of_account",
     "actor_of_client",
     "actor_of_session",

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from tinhso.base.actor import Actor, ActorKind
+from tinhso.base.actor import ANONYMOUS, Actor, ActorKind
 from tinhso.base.moments import local_day
 from tinhso.base.scopes import rights_of
 from tinhso.kernel.identity.kinds import ADMINISTER
-from tinhso.kernel.identity.models import ApiClient
-from tinhso.kernel.identity.queries.actors import grants_of_seat
+from tinhso.kernel.identity.models import Account, ApiClient
+from tinhso.kernel.identity.queries.actors import actor_of_account, grants_of_seat
 from tinhso.kernel.identity.rules.tokens import Claims, claims_in, token_for
 
 
@@ -76,3 +76,12 @@ def visible_clients(actor: Actor) -> QuerySet[ApiClient]:
     if actor.has_everywhere(ADMINISTER):
         return clients
     return clients.filter(seat__unit_id__in=actor.units_with(ADMINISTER))
+
+
+def actor_behind(account_id: UUID, at: datetime, seat_id: UUID | None = None) -> Actor:
+    """Who asked for work that is done later: the account in that seat, or the API client; ANONYMOUS if it was closed."""
+    account = Account.objects.select_related("person").filter(pk=account_id).first()
+    if account is not None:
+        return actor_of_account(account, at, seat_id)
+    client = usable_clients(at).filter(pk=account_id).first()
+    return actor_of_client(client, tuple(client.scopes), at) if client else ANONYMOUS

@@ -1,7 +1,9 @@
 """The one-stop shop for machines: procedures, dossiers and every act on them (ux.md section 7), a subject a file."""
 
 from tinhso.modules.citizens.one_stop.api import (
+    batches,
     boards,
+    consulting,
     desks,
     endings,
     filing,
@@ -22,6 +24,6 @@ ROUTERS = tuple(
     subject.ROUTER
     for subject in (
         procedures, desks, listing, filing, boards, tracking, reading, receiving, handling, results, endings, money,
-        revealing,
+        revealing, consulting, batches,
     )
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from ninja import Query, Router
 from pydantic import AwareDatetime, Field
@@ -15,7 +15,6 @@ from tinhso.base.moments import now
 from tinhso.kernel.cases.models import Case, Channel
 from tinhso.kernel.cases.queries import visible_cases
 from tinhso.kernel.cases.rules.states import OPEN
-from tinhso.kernel.ledger.models import Entry
 from tinhso.modules.citizens.one_stop.api import scopes
 from tinhso.modules.citizens.one_stop.api.shapes import Page
 from tinhso.modules.citizens.one_stop.api.showing import CHANNELS, summaries
@@ -45,9 +44,7 @@ class Filters(Shape):
     due_from: AwareDatetime | None = Field(None, alias="due_at[gte]")
     submitted_before: AwareDatetime | None = Field(None, alias="submitted_at[lt]")
     submitted_from: AwareDatetime | None = Field(None, alias="submitted_at[gte]")
-    updated_since: AwareDatetime | None = Field(
-        None, description="Có việc gì ghi sổ từ lúc đó / anything was written about it since"
-    )
+    updated_since: AwareDatetime | None = Field(None, description="Có việc xử lý từ lúc đó / acted on since")
     sort: str = Field("-submitted_at", max_length=40, examples=["-due_at,id"])
     cursor: str | None = Field(None, max_length=600)
     limit: int = Field(50, ge=1, le=MOST)
@@ -93,8 +90,7 @@ def narrowed(cases: QuerySet[Case], request: ActorRequest, filters: Filters, at:
     if filters.is_overdue:
         cases = cases.filter(due_at__lt=at, finished_at=None, state__in=OPEN)
     if filters.updated_since:
-        about = Entry.objects.filter(subject_kind="cases.case", subject_id=OuterRef("pk"))
-        cases = cases.filter(Exists(about.filter(at__gte=filters.updated_since)))
+        cases = cases.filter(Q(moved_at__gte=filters.updated_since) | Q(submitted_at__gte=filters.updated_since))
     return cases
 
 
