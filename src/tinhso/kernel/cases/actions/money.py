@@ -30,7 +30,11 @@ class AlreadyCollected(Refused):
 
 def charges_for(case: Case, body: Body) -> list[Charge]:
     """The charges of a case at acceptance; those by page follow the pages and copies of its papers."""
-    papers = list(case.papers.all())
+    return charges_of(case, body, list(case.papers.all()))
+
+
+def charges_of(case: Case, body: Body, papers: Sequence[Paper]) -> list[Charge]:
+    """The charges of a case with these papers."""
     return [_charge(case, need, papers) for need in body.charges]
 
 

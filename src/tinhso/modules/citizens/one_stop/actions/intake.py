@@ -12,15 +12,15 @@ from django.db import transaction
 
 from tinhso.base.actor import Actor
 from tinhso.base.moments import local_day
-from tinhso.kernel.cases.actions import Offices, PaperIn, Parties, accept_case, open_case
+from tinhso.kernel.cases.actions import Offices, PaperIn, Parties
+from tinhso.kernel.cases.actions.lodging import Ground, Lodging, ground_of, lodge_case
 from tinhso.kernel.cases.models import Case, Channel, Definition
 from tinhso.kernel.cases.rules.definition import read_body
-from tinhso.kernel.forms.actions import submit_answers
 from tinhso.kernel.forms.queries import form_in_force
 from tinhso.kernel.identity.actions import create_person
 from tinhso.kernel.identity.models import Person
-from tinhso.kernel.identity.queries import person_by_number
-from tinhso.kernel.ledger.actions import once
+from tinhso.kernel.identity.queries import person_id_by_number
+from tinhso.kernel.law.queries import standing
 from tinhso.modules.citizens.one_stop.actions.filing import case_title
 from tinhso.modules.citizens.one_stop.queries.offices import competent_unit
 
@@ -51,41 +51,50 @@ class Intake:
     is_sample: bool = False
 
 
-@transaction.atomic
 def receive_at_counter(intake: Intake, *, by: Actor, at: datetime) -> Case:
-    """Opens and accepts a dossier. The same key gives the same case.
+    """Opens and accepts a dossier, durable when it returns. The same key gives the same case.
 
     Raises what the form refuses (all errors at once), PapersMissing, NotAllowed, ChannelClosed.
     """
     by.must("cases.receive", intake.receipt_id)
-    done = once("one_stop.intake", intake.key, _fingerprint(intake))
-    if done.answer is not None:
-        return Case.objects.get(pk=done.answer["case"])
-    today = local_day(at)
-    body = read_body(intake.definition.body)
-    form = form_in_force(intake.definition.form_code, today)
-    submission = submit_answers(form, intake.answers, by=by, at=at)
-    case = open_case(
-        intake.definition,
-        intake.variant,
-        submission,
-        parties=Parties(applicant_id=_person(intake, by, at).pk),
-        offices=Offices(
-            receipt_id=intake.receipt_id,
-            competent_id=competent_unit(body, intake.receipt_id, today),
-            assistance_id=intake.receipt_id,
-        ),
+    known = person_id_by_number(intake.applicant.number) if intake.applicant.number else None
+    if known is not None:
+        return lodge_case(_lodging(intake, known, at), by=by, at=at)
+    with transaction.atomic():
+        person = _new_person(intake, by, at)
+        case = lodge_case(_lodging(intake, person.pk, at), by=by, at=at)
+        if case.applicant_id != person.pk:  # a second click: the person was entered with the first
+            transaction.set_rollback(True)
+    return case
+
+
+def _lodging(intake: Intake, applicant_id: UUID, at: datetime) -> Lodging:
+    ground = _ground(intake.definition, intake.receipt_id, local_day(at))
+    return Lodging(
+        ground=ground,
+        variant=ground.body.variant(intake.variant).code,
+        answers=intake.answers,
+        parties=Parties(applicant_id=applicant_id),
         channel=Channel.COUNTER,
-        title=case_title(intake.definition, body, intake.variant),
+        title=case_title(intake.definition, ground.body, intake.variant),
         papers=[*intake.papers, *originals_as_papers(submission_answers=intake.answers)],
+        scope="one_stop.intake",
+        key=intake.key,
+        fingerprint=_fingerprint(intake),
         result_method="counter",
         is_sample=intake.is_sample,
-        by=by,
-        at=at,
     )
-    accept_case(case, by=by, at=at)
-    done.remember({"case": str(case.pk)})
-    return case
+
+
+def _ground(definition: Definition, receipt_id: UUID, day: date) -> Ground:
+    """What every dossier of that day at that desk rests on; read once until any of it changes."""
+
+    def read() -> Ground:
+        competent_id = competent_unit(read_body(definition.body), receipt_id, day)
+        offices = Offices(receipt_id=receipt_id, competent_id=competent_id, assistance_id=receipt_id)
+        return ground_of(definition, form_in_force(definition.form_code, day), offices, day)
+
+    return standing(("one_stop.ground", definition.pk, receipt_id, day), read)
 
 
 def _fingerprint(intake: Intake) -> str:
@@ -94,11 +103,9 @@ def _fingerprint(intake: Intake) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _person(intake: Intake, by: Actor, at: datetime) -> Person:
-    """The person of that number, or a new one; without a number always a new one."""
+def _new_person(intake: Intake, by: Actor, at: datetime) -> Person:
     who = intake.applicant
-    known = person_by_number(who.number) if who.number else None
-    return known or create_person(
+    return create_person(
         who.full_name,
         number=who.number or None,
         birth_date=who.birth_date,
