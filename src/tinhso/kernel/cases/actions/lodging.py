@@ -91,7 +91,15 @@ class Lodging:
     is_sample: bool = False
 
 
-def lodge_case(lodging: Lodging, *, by: Actor, at: datetime) -> Case:
+@dataclass(frozen=True)
+class Lodged:
+    """The case, and whether this request was the first with its key."""
+
+    case: Case
+    is_first: bool
+
+
+def lodge_case(lodging: Lodging, *, by: Actor, at: datetime) -> Lodged:
     """Opens and accepts a dossier at once. The same key gives the same case.
 
     Raises AnswersWrong, ChannelClosed, PapersMissing, NotAllowed, KeyReused.
@@ -110,9 +118,10 @@ def lodge_case(lodging: Lodging, *, by: Actor, at: datetime) -> Case:
         row = cursor.fetchone()
     if row is None:
         answer = once_before(lodging.scope, lodging.key, lodging.fingerprint)
-        return Case.objects.select_related("definition", "applicant").get(pk=answer["case"])
+        before = Case.objects.select_related("definition", "applicant").get(pk=answer["case"])
+        return Lodged(before, is_first=False)
     case.number = row[0]
-    return case
+    return Lodged(case, is_first=True)
 
 
 def _case(lodging: Lodging, by: Actor, at: datetime) -> Case:

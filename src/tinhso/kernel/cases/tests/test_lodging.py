@@ -78,7 +78,7 @@ def traces(case: Case) -> dict[str, Any]:
 
 
 def test_it_works(world: World) -> None:
-    slow, fast = step_by_step(world, world.receiver), lodge_case(lodging(world), by=world.receiver, at=AT)
+    slow, fast = step_by_step(world, world.receiver), lodge_case(lodging(world), by=world.receiver, at=AT).case
     assert traces(fast) == traces(slow)
     assert (slow.number, fast.number) == ("H99.1.1-261116-0001", "H99.1.1-261116-0002")
     assert fast.charges.get().amount == (2 * 2000 + 3 * 1000) * 3
@@ -102,7 +102,8 @@ def test_the_server_prepares_it(world: World) -> None:
 def test_the_same_key_gives_the_same_case(world: World) -> None:
     first = lodge_case(lodging(world), by=world.receiver, at=AT)
     again = lodge_case(lodging(world), by=world.receiver, at=AT)
-    assert (again.pk, again.number) == (first.pk, first.number)
+    assert (first.is_first, again.is_first) == (True, False)
+    assert (again.case.pk, again.case.number) == (first.case.pk, first.case.number)
     assert Case.objects.count() == 1
     with pytest.raises(KeyReused):
         lodge_case(lodging(world, fingerprint="other"), by=world.receiver, at=AT)
@@ -138,7 +139,7 @@ def test_a_crowd_at_one_desk_gets_every_number_once(world: World) -> None:
     def send(one: Lodging) -> str:
         close_old_connections()
         try:
-            return lodge_case(one, by=world.receiver, at=AT).number
+            return lodge_case(one, by=world.receiver, at=AT).case.number
         finally:
             connection.close()
 

@@ -20,7 +20,6 @@ from tinhso.kernel.identity.queries.persons import (
     number_of,
     person_by_number,
     person_card,
-    person_id_by_number,
     persons_found,
 )
 from tinhso.kernel.identity.queries.sealing import keyring, number_index, phone_index
@@ -40,7 +39,6 @@ __all__ = [
     "number_index",
     "number_of",
     "person_by_number",
-    "person_id_by_number",
     "person_card",
     "persons_found",
     "phone_index",

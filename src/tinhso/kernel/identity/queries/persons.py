@@ -76,13 +76,6 @@ def person_by_number(number: str) -> Person | None:
     return Person.objects.filter(number_index=number_index(number)).first()
 
 
-def person_id_by_number(number: str) -> UUID | None:
-    """The id of the person with this personal number, or None."""
-    if number_fault(number):
-        return None
-    return Person.objects.filter(number_index=number_index(number)).values_list("id", flat=True).first()
-
-
 def is_called(person: Person, full_name: str) -> bool:
     """Whether the name is this person's, accents and spaces aside."""
     return person.name_folded == fold(full_name)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,17 +11,23 @@ from uuid import UUID
 from django.db import transaction
 
 from tinhso.base.actor import Actor
+from tinhso.base.ids import new_id
+from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
+from tinhso.base.text import nfc
 from tinhso.kernel.cases.actions import Offices, PaperIn, Parties
 from tinhso.kernel.cases.actions.lodging import Ground, Lodging, ground_of, lodge_case
 from tinhso.kernel.cases.models import Case, Channel, Definition
 from tinhso.kernel.cases.rules.definition import read_body
+from tinhso.kernel.files.actions import hold_again, move_holder
 from tinhso.kernel.forms.queries import form_in_force
-from tinhso.kernel.identity.actions import create_person
+from tinhso.kernel.identity.actions import change_contact, create_person
 from tinhso.kernel.identity.models import Person
-from tinhso.kernel.identity.queries import person_id_by_number
+from tinhso.kernel.identity.queries import contact_of, is_called, person_by_number
+from tinhso.kernel.identity.rules.numbers import phone_digits
 from tinhso.kernel.law.queries import standing
 from tinhso.modules.citizens.one_stop.actions.filing import case_title
+from tinhso.modules.citizens.one_stop.files import CASE_FILES
 from tinhso.modules.citizens.one_stop.queries.offices import competent_unit
 
 
@@ -35,6 +41,15 @@ class Applicant:
     sex: str = ""
     phone: str = ""
     address: str = ""
+    source: str = "counter"  # or qr: read from the card's code, which proves nothing
+    is_confirmed: bool = False  # the desk saw that number and name belong together
+
+
+class NameDiffers(Refused):
+    code = "name-differs"
+    status = 409
+    title = gettext_noop("Số định danh này đã ghi cho một người có họ tên khác")
+    mend = gettext_noop("Xem lại số và họ tên trên thẻ; nếu đúng là người này, đánh dấu xác nhận rồi gửi lại.")
 
 
 @dataclass(frozen=True)
@@ -54,21 +69,29 @@ class Intake:
 def receive_at_counter(intake: Intake, *, by: Actor, at: datetime) -> Case:
     """Opens and accepts a dossier, durable when it returns. The same key gives the same case.
 
-    Raises what the form refuses (all errors at once), PapersMissing, NotAllowed, ChannelClosed.
+    Raises what the form refuses (all errors at once), PapersMissing, NotAllowed, ChannelClosed, NameDiffers.
     """
     by.must("cases.receive", intake.receipt_id)
-    known = person_id_by_number(intake.applicant.number) if intake.applicant.number else None
-    if known is not None:
-        return lodge_case(_lodging(intake, known, at), by=by, at=at)
+    known = _known(intake.applicant)
+    if known is not None and _is_up_to_date(known, intake.applicant) and not _on_file(intake):
+        return lodge_case(_lodging(intake, known.pk, intake.papers, at), by=by, at=at).case
     with transaction.atomic():
-        person = _new_person(intake, by, at)
-        case = lodge_case(_lodging(intake, person.pk, at), by=by, at=at)
-        if case.applicant_id != person.pk:  # a second click: the person was entered with the first
+        person = _person(intake, known, by, at)
+        papers = [_held(paper, by, at) for paper in intake.papers]
+        lodged = lodge_case(_lodging(intake, person.pk, papers, at), by=by, at=at)
+        for paper in papers:
+            if paper.file_reference is not None:
+                move_holder(paper.file_reference.pk, CASE_FILES.code, lodged.case.pk)
+        if not lodged.is_first:  # a second click: all this was done with the first
             transaction.set_rollback(True)
-    return case
+    return lodged.case
 
 
-def _lodging(intake: Intake, applicant_id: UUID, at: datetime) -> Lodging:
+def _on_file(intake: Intake) -> bool:
+    return any(paper.file_reference is not None for paper in intake.papers)
+
+
+def _lodging(intake: Intake, applicant_id: UUID, papers: Sequence[PaperIn], at: datetime) -> Lodging:
     ground = _ground(intake.definition, intake.receipt_id, local_day(at))
     return Lodging(
         ground=ground,
@@ -77,7 +100,7 @@ def _lodging(intake: Intake, applicant_id: UUID, at: datetime) -> Lodging:
         parties=Parties(applicant_id=applicant_id),
         channel=Channel.COUNTER,
         title=case_title(intake.definition, ground.body, intake.variant),
-        papers=[*intake.papers, *originals_as_papers(submission_answers=intake.answers)],
+        papers=[*papers, *originals_as_papers(submission_answers=intake.answers)],
         scope="one_stop.intake",
         key=intake.key,
         fingerprint=_fingerprint(intake),
@@ -97,14 +120,35 @@ def _ground(definition: Definition, receipt_id: UUID, day: date) -> Ground:
     return standing(("one_stop.ground", definition.pk, receipt_id, day), read)
 
 
+def _held(paper: PaperIn, by: Actor, at: datetime) -> PaperIn:
+    """A paper that is on file already is held by the new case as well; the case gets it once it is there."""
+    if paper.file_reference is None:
+        return paper
+    again = hold_again(
+        paper.file_reference, holder_kind=CASE_FILES.code, holder_id=new_id(), purpose=paper.code, by=by, at=at
+    )
+    return replace(paper, file_reference=again)
+
+
 def _fingerprint(intake: Intake) -> str:
     """What was sent: the same key with other words is no second click."""
     said = json.dumps([intake.definition.code, intake.variant, intake.answers], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _new_person(intake: Intake, by: Actor, at: datetime) -> Person:
+def _known(who: Applicant) -> Person | None:
+    """The person of that number. Raises NameDiffers when it is somebody else's."""
+    known = person_by_number(who.number) if who.number else None
+    if known is not None and not is_called(known, who.full_name) and not who.is_confirmed:
+        raise NameDiffers(fields={"applicant_number": str(NameDiffers.title)})
+    return known
+
+
+def _person(intake: Intake, known: Person | None, by: Actor, at: datetime) -> Person:
+    """The known person, reached as they say today, or a new one; without a number always a new one."""
     who = intake.applicant
+    if known is not None:
+        return known if _is_up_to_date(known, who) else change_contact(known, **_news(known, who), by=by, at=at)
     return create_person(
         who.full_name,
         number=who.number or None,
@@ -112,11 +156,26 @@ def _new_person(intake: Intake, by: Actor, at: datetime) -> Person:
         sex=who.sex,
         phone=who.phone or None,
         address=who.address or None,
-        source="sample" if intake.is_sample else "counter",
+        source="sample" if intake.is_sample else who.source,
         is_sample=intake.is_sample,
         by=by,
         at=at,
     )
+
+
+def _is_up_to_date(known: Person, who: Applicant) -> bool:
+    return not any(_news(known, who).values())
+
+
+def _news(known: Person, who: Applicant) -> dict[str, str | None]:
+    """How they are reached now, where it differs; what they left out stays."""
+    if not who.phone and not who.address:
+        return {}
+    before = contact_of(known)
+    return {
+        "phone": who.phone if who.phone and phone_digits(who.phone) != before.phone else None,
+        "address": who.address if who.address and nfc(who.address) != before.address else None,
+    }
 
 
 def originals_as_papers(submission_answers: Mapping[str, Any]) -> list[PaperIn]:
