@@ -164,7 +164,7 @@ def _parameters(lodging: Lodging, case: Case, by: Actor, at: datetime) -> dict[s
     """What ``LODGE`` is given: the columns of single rows, and lists of rows as JSON."""
     ground, submission = lodging.ground, case.submission
     papers = [paper_of(case, paper, at) for paper in lodging.papers]
-    charges = charges_of(case, ground.body, papers)
+    charges = charges_of(case, ground.body, papers, lodging.answers)
     columns = {f"case_{name}": getattr(case, name) for name in CASE_COLUMNS}
     return {
         **columns,
