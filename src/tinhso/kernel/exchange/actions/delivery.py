@@ -159,7 +159,7 @@ def _deliver(run: Run, driver: Driver, view: PartnerView, wave: Sequence[Message
                 noted, last_note = _write(run, driver, noted), moment
             if run.is_over:
                 break
-        is_whole = True
+        is_whole = done == len(wave) or run.is_over
     except PartnerDown as error:
         is_whole = True
         _write(run, driver, noted)
