@@ -3,9 +3,11 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID
 
 import httpx
+from django.conf import settings
 
 from tinhso.base.messages import gettext_noop
 from tinhso.base.text import fold
@@ -82,14 +84,13 @@ class _Line:
         self.known.session = answer.session
 
     def _post(self, path: str, body: bytes, *, service: str = "", session: str = "") -> wire.Answer:
-        settings = self.partner.settings
+        told = self.partner.settings
         headers = {"Content-Type": "application/json; charset=utf-8"}
-        headers |= {"session": session, "MaDinhDanhDV": str(settings.get("agency_code", ""))} if session else {}
-        query = {"dstcode": str(settings.get("dstcode", "")), "service": service} if service else {}
+        headers |= {"session": session, "MaDinhDanhDV": str(told.get("agency_code", ""))} if session else {}
+        query = {"dstcode": str(told.get("dstcode", "")), "service": service} if service else {}
         try:
-            response = self.client.post(
-                self.partner.address.rstrip("/") + path, content=body, headers=headers, params=query
-            )
+            address = _address(self.partner) + path
+            response = self.client.post(address, content=body, headers=headers, params=query, timeout=TIME_LIMIT)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise PartnerDown("no-connection") from error
         except httpx.TimeoutException as error:
@@ -139,21 +140,31 @@ def _judged(response: httpx.Response) -> wire.Answer:
         raise _Unsure("answer") from fault
 
 
-def _codes(settings: Mapping[str, object], name: str, preset: str) -> frozenset[int]:
-    words = str(settings.get(name) or preset).replace(",", " ").split()
+def _address(partner: PartnerView) -> str:
+    """Where the portal is; without an address the twin, where there is one. Raises PartnerDown."""
+    if partner.address:
+        return partner.address.rstrip("/")
+    if settings.PROFILE == "production":
+        raise PartnerDown("no-address")
+    return f"{settings.PUBLIC_URL}/twins/national-portal"
+
+
+def _codes(told: Mapping[str, object], name: str, preset: str) -> frozenset[int]:
+    words = str(told.get(name) or preset).replace(",", " ").split()
     return frozenset(int(word) for word in words if word.lstrip("-").isdigit())
 
 
+@cache
 def _client() -> httpx.Client:
-    return httpx.Client(timeout=TIME_LIMIT, follow_redirects=False)
+    """One for the process: making one reads every certificate of the machine."""
+    return httpx.Client(follow_redirects=False)
 
 
 def deliver(partner: PartnerView, messages: Sequence[Message]) -> Iterator[Outcome]:
     """One call a message, in their order."""
-    with _client() as client:
-        line = _Line(partner, client)
-        for message in messages:
-            yield _told(line, message)
+    line = _Line(partner, _client())
+    for message in messages:
+        yield _told(line, message)
 
 
 def _told(line: _Line, message: Message) -> Outcome:
@@ -181,8 +192,7 @@ def check(partner: PartnerView) -> Health:
     """Whether the portal answers and takes our name and password."""
     forget(partner.id)
     try:
-        with _client() as client:
-            _Line(partner, client).call(wire.SECTORS, wire.request(wire.SECTORS, {}, is_updating=False))
+        _Line(partner, _client()).call(wire.SECTORS, wire.request(wire.SECTORS, {}, is_updating=False))
     except PartnerDown as down:
         return Health(False, down.code)
     except (_Unsure, _NotTaken) as error:
@@ -200,6 +210,12 @@ PORTAL = register(
             PartnerField("username", gettext_noop("Tên đăng nhập"), is_secret=True),
             PartnerField("password", gettext_noop("Mật khẩu"), is_secret=True),
             PartnerField("agency_code", gettext_noop("Mã định danh đơn vị (MaDinhDanhDV)")),
+            PartnerField(
+                "since",
+                gettext_noop("Chỉ hồ sơ nộp từ ngày"),
+                is_required=False,
+                hint=gettext_noop("Dạng 2026-11-23; để trống là mọi hồ sơ."),
+            ),
             PartnerField("dstcode", gettext_noop("Mã đích trên trục (dstcode)"), is_required=False),
             PartnerField(
                 "session_codes",
