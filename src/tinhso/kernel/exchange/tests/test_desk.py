@@ -10,7 +10,6 @@ from tinhso.kernel.exchange.kinds import OPERATE, Again, Delivered, TurnedDown
 from tinhso.kernel.exchange.models import Outgoing, Partner
 from tinhso.kernel.exchange.tests.paper_partner import PAPER, SYSTEM, Clock, a_partner, delivered, queued
 from tinhso.kernel.ledger.models import Entry
-from tinhso.site import middleware
 
 pytestmark = pytest.mark.django_db
 OPERATOR = Actor(ActorKind.STAFF, account_id=new_id(), grants=frozenset({Grant(OPERATE)}), name="Người vận hành")
@@ -20,7 +19,7 @@ ROOT = "/quan-tri/trao-doi"
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Client:
-    monkeypatch.setattr(middleware, "actor_of_session", lambda request, at: OPERATOR)
+    monkeypatch.setattr("tinhso.site.middleware.actor_of_session", lambda request, at: OPERATOR)
     return Client()
 
 
@@ -44,7 +43,7 @@ def test_it_works(desk: Client) -> None:
 
 def test_a_clerk_sees_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     message = a_dead_letter()
-    monkeypatch.setattr(middleware, "actor_of_session", lambda request, at: CLERK)
+    monkeypatch.setattr("tinhso.site.middleware.actor_of_session", lambda request, at: CLERK)
     for path in (ROOT, f"{ROOT}/nhat-ky", f"{ROOT}/den", f"{ROOT}/{message.id}", f"{ROOT}/doi-tac/giay"):
         assert Client().get(path).status_code == 403
     assert Client().post(f"{ROOT}/gui-lai", {"id": message.id}).status_code == 403
@@ -178,7 +177,7 @@ def test_what_came_in_is_shown_and_handled_again(desk: Client) -> None:
 def test_an_operator_of_one_unit_operates_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     message = a_dead_letter()
     local = Actor(ActorKind.STAFF, account_id=new_id(), grants=frozenset({Grant(OPERATE, new_id())}))
-    monkeypatch.setattr(middleware, "actor_of_session", lambda request, at: local)
+    monkeypatch.setattr("tinhso.site.middleware.actor_of_session", lambda request, at: local)
     assert Client().post(f"{ROOT}/gui-lai", {"id": message.id, "confirmed": "1"}).status_code == 403
 
 

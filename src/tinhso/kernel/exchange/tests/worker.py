@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from tinhso.site.django_ready import set_up
+import django
 
 
 def main(file: Path, pause: float) -> None:
-    set_up()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.site.settings")
+    django.setup()
     from tinhso.base.moments import now
     from tinhso.kernel.exchange.actions import deliver
     from tinhso.kernel.exchange.kinds import Delivered, Driver, Health, Message, Outcome, PartnerView, register
