@@ -1,18 +1,38 @@
-"""Later work: telling people what the ledger says happened, and officials each morning what is due."""
+"""Later work: what the ledger says happened is told to people and to the national portal; mornings say what is due."""
 
 from collections.abc import Callable
 from datetime import time
 
 from django.db import transaction
 
+from tinhso.base.actor import system_actor
 from tinhso.base.moments import local, now
 from tinhso.kernel.ledger.queries import Feed
+from tinhso.modules.citizens.one_stop import exchange
 from tinhso.modules.citizens.one_stop.actions.digest import tell_of_the_day
 from tinhso.modules.citizens.one_stop.reactions import tell_of
 
-CURSOR = "one_stop.notices"
-BATCH = 200
+CURSOR, BATCH = "one_stop.portal", 300
+NEWS_CURSOR = "one_stop.notices"
+BY = system_actor("one_stop.portal")
 MORNING = time(7, 15)
+
+
+def tell_portal() -> int:
+    """Reads the ledger on and queues what the portal must know, cursor and messages together; gives how many messages.
+
+    While no portal is set up nothing is read, so that one set up later hears of everything.
+    """
+    told = 0
+    while exchange.portals():
+        with transaction.atomic():
+            feed = Feed(CURSOR)
+            entries = feed.read(BATCH)
+            told += exchange.tell_portals(entries, by=BY, at=now())
+            feed.advance()
+        if len(entries) < BATCH:
+            break
+    return told
 
 
 def tell_news() -> None:
@@ -24,7 +44,7 @@ def tell_news() -> None:
 @transaction.atomic
 def tell_batch() -> int:
     """One batch of the feed; gives how many entries it read."""
-    feed = Feed(CURSOR)
+    feed = Feed(NEWS_CURSOR)
     entries = feed.read(BATCH)
     tell_of(entries, at=now())
     feed.advance()
@@ -37,7 +57,8 @@ def tell_the_morning() -> None:
         tell_of_the_day(at=at)
 
 
-JOBS: tuple[tuple[str, float, Callable[[], None]], ...] = (
+JOBS: tuple[tuple[str, float, Callable[[], object]], ...] = (
+    ("one_stop.tell_portal", 1.0, tell_portal),
     ("one_stop.tell_news", 1.0, tell_news),
     ("one_stop.tell_the_morning", 300.0, tell_the_morning),
 )
