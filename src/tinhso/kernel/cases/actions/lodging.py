@@ -93,10 +93,17 @@ class Lodging:
 
 @dataclass(frozen=True)
 class Lodged:
-    """The case, and whether this request was the first with its key."""
+    """The case, and what was answered to the first request with its key, whatever became of the case since."""
 
     case: Case
     is_first: bool
+    received_at: datetime
+    due_at: datetime
+
+
+def _answer(case: Case) -> dict[str, str]:
+    assert case.received_at is not None and case.due_at is not None  # noqa: S101  (just accepted)
+    return {"case": str(case.pk), "received_at": case.received_at.isoformat(), "due_at": case.due_at.isoformat()}
 
 
 def lodge_case(lodging: Lodging, *, by: Actor, at: datetime) -> Lodged:
@@ -118,10 +125,11 @@ def lodge_case(lodging: Lodging, *, by: Actor, at: datetime) -> Lodged:
         row = cursor.fetchone()
     if row is None:
         answer = once_before(lodging.scope, lodging.key, lodging.fingerprint)
-        before = Case.objects.select_related("definition", "applicant").get(pk=answer["case"])
-        return Lodged(before, is_first=False)
-    case.number = row[0]
-    return Lodged(case, is_first=True)
+        case, is_first = Case.objects.select_related("definition", "applicant").get(pk=answer["case"]), False
+    else:
+        case.number, answer, is_first = row[0], _answer(case), True
+    moments = {name: datetime.fromisoformat(answer[name]) for name in ("received_at", "due_at")}
+    return Lodged(case, is_first, **moments)
 
 
 def _case(lodging: Lodging, by: Actor, at: datetime) -> Case:
@@ -174,7 +182,7 @@ def _parameters(lodging: Lodging, case: Case, by: Actor, at: datetime) -> dict[s
         "scope": lodging.scope,
         "key": lodging.key,
         "fingerprint": lodging.fingerprint,
-        "answer": json.dumps({"case": str(case.pk)}),
+        "answer": json.dumps(_answer(case)),
         "submission_form_id": submission.form_id,
         "submission_answers": submission.answers_sealed,
         "account_id": by.account_id,
