@@ -18,17 +18,11 @@ from tinhso.kernel.calendar.queries import calendar_of, choices_on
 from tinhso.kernel.calendar.rules import ClockChoices, WorkingCalendar, as_data, promised_due
 from tinhso.kernel.cases.actions import declared  # noqa: F401
 from tinhso.kernel.cases.actions.filing import ChannelClosed, Offices, PaperIn, Parties, paper_of
-from tinhso.kernel.cases.actions.lodged_rows import (
-    CASE_COLUMNS,
-    CHARGE_COLUMNS,
-    ENTRY_COLUMNS,
-    LODGE,
-    PAPER_COLUMNS,
-)
+from tinhso.kernel.cases.actions.lodged_rows import ENTRY_COLUMNS, LODGE, plain, row_of
 from tinhso.kernel.cases.actions.money import charges_of
 from tinhso.kernel.cases.actions.receipt import PapersMissing, allotted_of
 from tinhso.kernel.cases.kinds import case_types
-from tinhso.kernel.cases.models import Case, Channel, Definition, State
+from tinhso.kernel.cases.models import Case, Channel, Definition, HandOver, State
 from tinhso.kernel.cases.queries.offices import number_code_of
 from tinhso.kernel.cases.rules.definition import Body, read_body
 from tinhso.kernel.cases.rules.lodged import PLACEHOLDER, NumberPattern, number_pattern
@@ -169,34 +163,43 @@ def _case(lodging: Lodging, by: Actor, at: datetime) -> Case:
 
 
 def _parameters(lodging: Lodging, case: Case, by: Actor, at: datetime) -> dict[str, Any]:
-    """What ``LODGE`` is given: the columns of single rows, and lists of rows as JSON."""
+    """What ``LODGE`` is given."""
     ground, submission = lodging.ground, case.submission
     papers = [paper_of(case, paper, at) for paper in lodging.papers]
     charges = charges_of(case, ground.body, papers, lodging.answers)
-    columns = {f"case_{name}": getattr(case, name) for name in CASE_COLUMNS}
     return {
-        **columns,
-        "case_promise": json.dumps(case.promise),
-        "case_rule_versions": json.dumps(case.rule_versions),
         "once_id": new_id(),
         "scope": lodging.scope,
         "key": lodging.key,
         "fingerprint": lodging.fingerprint,
-        "answer": json.dumps(_answer(case)),
-        "submission_form_id": submission.form_id,
-        "submission_answers": submission.answers_sealed,
+        "answer": _json(_answer(case)),
+        "submission_id": submission.pk,
+        "form_id": submission.form_id,
+        "answers": submission.answers_sealed,
         "account_id": by.account_id,
+        "unit_id": case.receipt_unit_id,
         "day": ground.day,
-        "number_before": ground.number.before,
-        "number_behind": ground.number.behind,
-        "number_width": ground.number.width,
+        "before": ground.number.before,
+        "behind": ground.number.behind,
+        "width": ground.number.width,
         "placeholder": PLACEHOLDER,
-        "hand_over_id": new_id(),
         "at": at,
-        "papers": _json([{name: getattr(paper, name) for name in PAPER_COLUMNS} for paper in papers]),
-        "charges": _json([{name: getattr(charge, name) for name in CHARGE_COLUMNS} for charge in charges]),
-        "entries": _json([dict(zip(ENTRY_COLUMNS, row, strict=True)) for row in _entries(case, by, at)]),
+        "case": _json(row_of(case)),
+        "papers": _json([row_of(paper) for paper in papers]),
+        "charges": _json([row_of(charge) for charge in charges]),
+        "handed": _json(row_of(_handed(case, at))),
+        "entries": _json(
+            [dict(zip(ENTRY_COLUMNS, map(plain, row), strict=True)) for row in _entries(case, by, at)],
+        ),
     }
+
+
+def _handed(case: Case, at: datetime) -> HandOver:
+    """The first line of form 06: the desk takes the dossier."""
+    seat_id, unit_id = case.step_seat_id, case.receipt_unit_id
+    return HandOver(
+        case=case, order=1, step=case.step, from_seat_id=seat_id, to_seat_id=seat_id, to_unit_id=unit_id, given_at=at
+    )
 
 
 def _entries(case: Case, by: Actor, at: datetime) -> list[tuple[Any, ...]]:
@@ -214,9 +217,5 @@ def _entries(case: Case, by: Actor, at: datetime) -> list[tuple[Any, ...]]:
     ]
 
 
-def _json(rows: list[dict[str, Any]]) -> str:
-    return json.dumps(rows, default=_plain, ensure_ascii=False)
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+def _json(rows: object) -> str:
+    return json.dumps(rows, ensure_ascii=False)

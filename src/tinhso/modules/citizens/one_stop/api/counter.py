@@ -50,6 +50,15 @@ class AtCounter(Body):
 class Accepted(Shape):
     """The dossier as it was accepted; GET its location for all of it."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "number": "H36.112.1-261125-0001",
+                "received_at": "2026-11-25T08:15:00+07:00",
+                "due_at": "2026-11-25T17:00:00+07:00",
+            }
+        }
+    )
     number: str
     received_at: datetime
     due_at: datetime
