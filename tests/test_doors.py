@@ -29,8 +29,8 @@ STAFF = WHO[2:]
 # What stands for <kind:name> of a route; a route with another name fails until it is said here what to try.
 NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
-    "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "unit_id",
-    "client_id", "endpoint_id", "message_id",
+    "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "mail", "unit_id",
+    "client_id", "endpoint_id", "message_id", "opinion_id", "job_id",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
@@ -61,6 +61,8 @@ NO_TOKEN_NEEDED = {
     "webhook_receive",
     "webhook_know",
     "webhook_play",
+    "sms_receipt",
+    "sms_messages",
 }  # machines, which carry no cookie; besides all of the API
 
 
@@ -101,12 +103,15 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "client_id": nothing,
         "endpoint_id": nothing,
         "message_id": nothing,
+        "opinion_id": nothing,
+        "job_id": nothing,
         "consent_id": nothing,
         "delegation_id": nothing,
         "notice_id": nothing,
         "kind": "one_stop.accepted",
         "language": "vi",
         "channel": "in_app",
+        "mail": "khong-co",
     }
 
 

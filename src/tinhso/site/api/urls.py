@@ -9,6 +9,6 @@ from tinhso.site.api.edge import view_of
 
 def patterns() -> list[URLPattern]:
     return [
-        path(PREFIX + address.replace("{", "<").replace("}", ">"), view_of(found), name=f"api:{address}")
+        path(PREFIX + address.replace("{", "<").replace("}", ">"), view_of(found), name=f"api_{found[0].operation_id}")
         for address, found in addresses().items()
     ]

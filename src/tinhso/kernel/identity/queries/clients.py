@@ -96,7 +96,7 @@ def visible_clients(actor: Actor) -> QuerySet[ApiClient]:
 
 
 def actor_behind(account_id: UUID, at: datetime, seat_id: UUID | None = None) -> Actor:
-    """Who asked for work that is done later: the account in that seat, or the API client; ANONYMOUS once closed."""
+    """Who asked for work that is done later: the account in that seat, or the client; ANONYMOUS if closed."""
     account = Account.objects.select_related("person").filter(pk=account_id).first()
     if account is not None:
         return actor_of_account(account, at, seat_id)
