@@ -29,8 +29,8 @@ STAFF = WHO[2:]
 # What stands for <kind:name> of a route; a route with another name fails until it is said here what to try.
 NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
-    "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "mail", "unit_id",
-    "client_id", "endpoint_id", "message_id", "opinion_id", "job_id",
+    "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "mail",
+    "unit_id", "client_id", "endpoint_id", "message_id", "opinion_id", "job_id",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
