@@ -16,8 +16,7 @@ ENTRY_COLUMNS = (
 
 def row_of(row: Model) -> dict[str, Any]:
     """Every column of a row that is not stored yet, as JSON takes it."""
-    values = ((field.column, getattr(row, field.attname)) for field in row._meta.concrete_fields)
-    return {column: plain(value) for column, value in values}
+    return {str(field.column): plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
 
 
 def plain(value: object) -> object:
