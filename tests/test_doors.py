@@ -30,7 +30,7 @@ STAFF = WHO[2:]
 NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
     "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "mail",
-    "unit_id", "client_id", "endpoint_id", "message_id", "opinion_id", "job_id",
+    "unit_id", "client_id", "endpoint_id", "message_id", "opinion_id", "job_id", "driver_code", "sheet",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
@@ -105,6 +105,8 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "message_id": nothing,
         "opinion_id": nothing,
         "job_id": nothing,
+        "driver_code": "webhooks",
+        "sheet": "a5",
         "consent_id": nothing,
         "delegation_id": nothing,
         "notice_id": nothing,
