@@ -2,25 +2,33 @@
 
 from tinhso.kernel.cases.queries.definitions import definition_by_id, definition_in_force, definitions_in_force
 from tinhso.kernel.cases.queries.finding import cases_found
-from tinhso.kernel.cases.queries.lists import Filters, WorkRow, counts_of, work_list
+from tinhso.kernel.cases.queries.lists import Filters, WorkRow, counts_of, listed_cases, work_list
+from tinhso.kernel.cases.queries.paging import Place, WorkPage, counted, ordered, place_of, work_page
 from tinhso.kernel.cases.queries.timeline import TimelineLine, timeline_of
 from tinhso.kernel.cases.queries.tracking import track
 from tinhso.kernel.cases.queries.visible import case_by_number, cases_of_person, is_visible, visible_cases
 
 __all__ = [
     "Filters",
+    "Place",
     "TimelineLine",
+    "WorkPage",
     "WorkRow",
     "case_by_number",
     "cases_found",
     "cases_of_person",
+    "counted",
     "counts_of",
     "definition_by_id",
     "definition_in_force",
     "definitions_in_force",
     "is_visible",
+    "listed_cases",
+    "ordered",
+    "place_of",
     "timeline_of",
     "track",
     "visible_cases",
     "work_list",
+    "work_page",
 ]

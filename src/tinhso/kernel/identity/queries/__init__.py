@@ -5,7 +5,9 @@ from tinhso.kernel.identity.queries.actors import (
     actor_of_account,
     actor_of_session,
     seat_of,
+    seats_by_id,
     seats_in,
+    seats_in_units,
     seats_of,
     unit_name,
 )
@@ -43,7 +45,9 @@ __all__ = [
     "persons_found",
     "phone_index",
     "seat_of",
+    "seats_by_id",
     "seats_in",
+    "seats_in_units",
     "seats_of",
     "unit_name",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.modules.citizens.one_stop.desk import acts, correction, intake, preview, today
+from tinhso.modules.citizens.one_stop.desk import acts, correction, intake, lists, preview, today
 from tinhso.modules.citizens.one_stop.public import applying, procedures, supplements, tracking
 
 app_name = "one_stop"
@@ -25,7 +25,10 @@ urlpatterns = [
     path("ho-so/<str:number>/rut", tracking.withdraw, name="withdraw"),
     path("ho-so/<str:number>/bo-sung", supplements.answer, name="supplement"),
     path("ban", today.today, name="today"),
-    path("ban/viec", today.work, name="work_list"),
+    path("ban/viec", lists.work, name="work_list"),
+    path("ban/viec/luu", lists.save, name="save_list"),
+    path("ban/viec/xuat", lists.export, name="export_list"),
+    path("ban/viec/bo/<uuid:list_id>", lists.remove, name="remove_list"),
     path("ban/tim", today.find, name="find"),
     path("ban/tiep-nhan", intake.choose, name="intake"),
     path("ban/tiep-nhan/<str:code>", intake.fill, name="intake_fill"),

@@ -13,6 +13,7 @@ from tinhso.base.messages import NotFound, Refused, Stale
 from tinhso.base.moments import now
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.queries import case_by_number
+from tinhso.modules.citizens.one_stop.desk.remembered import around
 from tinhso.modules.citizens.one_stop.queries.dossier import dossier_of
 from tinhso.shell.audience import STAFF, ActorRequest, audience
 from tinhso.shell.middleware import problem
@@ -53,6 +54,7 @@ def show_dossier(request: ActorRequest, number: str, error: Refused | None = Non
     case = case_by_number(number, request.actor)
     d = dossier_of(case, request.actor, now())
     context: dict[str, Any] = {"d": d, "case": case, "typed": request.POST if error else {}}
+    context["around"] = around(request, number)
     if error is not None:
         failed = _act_of(request)
         context |= {"problem": problem(error, getattr(request, "request_id", "")), "failed": failed}
