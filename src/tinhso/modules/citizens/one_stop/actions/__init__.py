@@ -1,5 +1,5 @@
-"""Writes of the one-stop shop: catalogue, filing, desk, results."""
+"""Writes of the one-stop shop: catalogue, filing, desk, lists, results."""
 
-from tinhso.modules.citizens.one_stop.actions import catalogue
+from tinhso.modules.citizens.one_stop.actions import catalogue, lists
 
-__all__ = ["catalogue"]
+__all__ = ["catalogue", "lists"]
