@@ -30,6 +30,7 @@ STAFF = WHO[2:]
 NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
     "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "list_id",
+    "note_id", "opinion_id",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
@@ -38,6 +39,11 @@ ACTS = {
     "act_receipt": {"cases.receive"},
     "act_decline": {"cases.receive"},
     "act_supplement": {"cases.receive", "cases.process"},
+    "act_allow_again": {"cases.allow_again"},
+    "act_refuse_again": {"cases.allow_again"},
+    "act_extend": {"cases.extend"},
+    "act_note": set(),  # moves nothing
+    "act_opinion": {"cases.assign", HOLDER},
     "act_take_supplement": {"cases.receive", HOLDER},
     "act_hand_over": {"cases.receive"},
     "act_assign": {"cases.assign", HOLDER},
@@ -93,6 +99,8 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "consent_id": nothing,
         "delegation_id": nothing,
         "list_id": nothing,
+        "note_id": nothing,
+        "opinion_id": nothing,
         "notice_id": nothing,
         "kind": "one_stop.accepted",
         "language": "vi",

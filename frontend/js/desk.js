@@ -1,6 +1,7 @@
 // Staff pages: htmx, and the keyboard scheme. Loaded after forms.js.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { watchKeys } from "./keys.js";
+import { readBeside } from "./viewer.js";
 
 Object.assign(htmx.config, {
   historyCacheSize: 0, // no personal data in the browser's storage
@@ -38,4 +39,5 @@ function beginForm() {
 }
 
 watchKeys();
+readBeside();
 beginForm();

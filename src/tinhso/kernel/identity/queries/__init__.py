@@ -10,6 +10,7 @@ from tinhso.kernel.identity.queries.actors import (
     seats_in_units,
     seats_of,
     unit_name,
+    units_seated,
 )
 from tinhso.kernel.identity.queries.persons import (
     Contact,
@@ -50,4 +51,5 @@ __all__ = [
     "seats_in_units",
     "seats_of",
     "unit_name",
+    "units_seated",
 ]

@@ -58,6 +58,14 @@ def seats_in_units(unit_ids: Iterable[UUID], on: date) -> list[SeatView]:
     return _views(Seat.objects.filter(in_force(on), unit_id__in=list(unit_ids)).order_by("person__sort_key", "id"))
 
 
+def units_seated(roles: Iterable[str], on: date) -> set[UUID]:
+    """The units in which somebody sits that day with one of the roles."""
+    wanted = Q(pk__in=[])
+    for role in roles:
+        wanted |= Q(roles__contains=[role])
+    return set(Seat.objects.filter(wanted, in_force(on)).values_list("unit_id", flat=True).distinct())
+
+
 def seat_of(seat_id: UUID) -> SeatView:
     """One seat. Raises Seat.DoesNotExist."""
     return _view(Seat.objects.select_related("person", "post").get(id=seat_id))

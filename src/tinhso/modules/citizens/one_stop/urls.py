@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.modules.citizens.one_stop.desk import acts, correction, intake, lists, preview, today
+from tinhso.modules.citizens.one_stop.desk import acts, correction, course, intake, lists, preview, today
 from tinhso.modules.citizens.one_stop.public import applying, procedures, supplements, tracking
 
 app_name = "one_stop"
@@ -39,7 +39,16 @@ urlpatterns = [
     path("ban/ho-so/<str:number>/tiep-nhan", acts.accept, name="act_accept"),
     path("ban/ho-so/<str:number>/giay-hen", acts.receipt, name="act_receipt"),
     path("ban/ho-so/<str:number>/tu-choi", acts.decline, name="act_decline"),
-    path("ban/ho-so/<str:number>/bo-sung", acts.ask_supplement, name="act_supplement"),
+    path("ban/ho-so/<str:number>/bo-sung", course.ask_supplement, name="act_supplement"),
+    path("ban/ho-so/<str:number>/bo-sung/dong-y", course.allow_again, name="act_allow_again"),
+    path("ban/ho-so/<str:number>/bo-sung/khong-dong-y", course.refuse_again, name="act_refuse_again"),
+    path("ban/ho-so/<str:number>/hen-lai", course.extend, name="act_extend"),
+    path("ban/ho-so/<str:number>/ghi-chu", course.note, name="act_note"),
+    path("ban/ho-so/<str:number>/ghi-chu/<uuid:note_id>/bo", course.remove_note, name="remove_note"),
+    path("ban/ho-so/<str:number>/y-kien", course.ask_opinion, name="act_opinion"),
+    path("ban/ho-so/<str:number>/y-kien/<uuid:opinion_id>", course.answer_opinion, name="answer_opinion"),
+    path("ban/ho-so/<str:number>/y-kien/<uuid:opinion_id>/thoi", course.take_back_opinion, name="take_back_opinion"),
+    path("ban/y-kien", course.opinions, name="opinions"),
     path("ban/ho-so/<str:number>/nhan-bo-sung", acts.take_supplement, name="act_take_supplement"),
     path("ban/ho-so/<str:number>/chuyen", acts.hand_over, name="act_hand_over"),
     path("ban/ho-so/<str:number>/phan-cong", acts.assign, name="act_assign"),
