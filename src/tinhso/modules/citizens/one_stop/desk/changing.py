@@ -77,7 +77,7 @@ def show_dossier(
     is_typed = error is not None or preview is not None
     typed = request.POST if is_typed else {}
     context: dict[str, Any] = {"d": d, "case": case, "typed": typed, "around": around(request, number)}
-    context |= sides_of(d, request.actor, at, typed)
+    context |= sides_of(d, request.actor, at, typed) | {"wrong": {}}
     if is_typed:
         context["failed"] = _act_of(request)
         context["preview"] = preview
