@@ -30,7 +30,7 @@ STAFF = WHO[2:]
 NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
     "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "list_id",
-    "note_id", "opinion_id",
+    "note_id", "opinion_id", "batch_id", "sheet",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
@@ -42,6 +42,7 @@ ACTS = {
     "act_allow_again": {"cases.allow_again"},
     "act_refuse_again": {"cases.allow_again"},
     "act_extend": {"cases.extend"},
+    "act_take": {"cases.assign", HOLDER},
     "act_note": set(),  # moves nothing
     "act_opinion": {"cases.assign", HOLDER},
     "act_take_supplement": {"cases.receive", HOLDER},
@@ -99,7 +100,9 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "consent_id": nothing,
         "delegation_id": nothing,
         "list_id": nothing,
+        "sheet": "a5",
         "note_id": nothing,
+        "batch_id": nothing,
         "opinion_id": nothing,
         "notice_id": nothing,
         "kind": "one_stop.accepted",

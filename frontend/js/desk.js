@@ -3,6 +3,7 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { watchCounter } from "./counter.js";
 import { watchGrid } from "./grid.js";
 import { watchKeys } from "./keys.js";
+import { countPicked } from "./rows.js";
 import { readBeside } from "./viewer.js";
 import { watchPicks } from "./pick.js";
 import { watchRefresh } from "./refresh.js";
@@ -54,6 +55,7 @@ function beginPage() {
 
 watchKeys();
 readBeside();
+countPicked();
 watchCounter(beginPage);
 watchRefresh();
 beginPage();

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tinhso.modules.citizens.one_stop.desk import acts, correction, course, intake, lists, preview, taken, today
+from tinhso.modules.citizens.one_stop.desk import (
+    acts,
+    bulk,
+    correction,
+    course,
+    inbox,
+    intake,
+    lists,
+    preview,
+    taken,
+    today,
+    undoing,
+)
 from tinhso.modules.citizens.one_stop.public import applying, procedures, supplements, tracking
 
 app_name = "one_stop"
@@ -52,10 +64,17 @@ urlpatterns = [
     path("ban/ho-so/<str:number>/y-kien", course.ask_opinion, name="act_opinion"),
     path("ban/ho-so/<str:number>/y-kien/<uuid:opinion_id>", course.answer_opinion, name="answer_opinion"),
     path("ban/ho-so/<str:number>/y-kien/<uuid:opinion_id>/thoi", course.take_back_opinion, name="take_back_opinion"),
+    path("ban/hang-loat", bulk.batches, name="batches"),
+    path("ban/hang-loat/moi", bulk.bulk, name="bulk"),
+    path("ban/hang-loat/<uuid:batch_id>", bulk.batch, name="batch"),
+    path("ban/hang-loat/<uuid:batch_id>/hoan-tac", bulk.undo, name="undo_batch"),
+    path("ban/hop-thu", inbox.inbox, name="inbox"),
     path("ban/y-kien", course.opinions, name="opinions"),
     path("ban/ho-so/<str:number>/nhan-bo-sung", acts.take_supplement, name="act_take_supplement"),
     path("ban/ho-so/<str:number>/chuyen", acts.hand_over, name="act_hand_over"),
     path("ban/ho-so/<str:number>/phan-cong", acts.assign, name="act_assign"),
+    path("ban/ho-so/<str:number>/nhan-viec", acts.take, name="act_take"),
+    path("ban/ho-so/<str:number>/hoan-tac", undoing.undo, name="undo"),
     path("ban/ho-so/<str:number>/tam-dung", acts.pause, name="act_pause"),
     path("ban/ho-so/<str:number>/tinh-tiep", acts.resume, name="act_resume"),
     path("ban/ho-so/<str:number>/du-thao", acts.draft, name="act_draft"),

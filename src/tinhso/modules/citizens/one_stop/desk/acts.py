@@ -14,6 +14,7 @@ from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.files.actions import take_in
 from tinhso.modules.citizens.one_stop.actions import results
 from tinhso.modules.citizens.one_stop.actions.receipts import make_receipt
+from tinhso.modules.citizens.one_stop.desk import undoing
 from tinhso.modules.citizens.one_stop.desk.changing import act_on_case
 from tinhso.modules.citizens.one_stop.files import CASE_FILES
 from tinhso.modules.citizens.one_stop.rules.sent import id_sent
@@ -74,8 +75,20 @@ def hand_over(request: ActorRequest, case: Case) -> HttpResponse | None:
 
 @act_on_case
 def assign(request: ActorRequest, case: Case) -> HttpResponse | None:
+    before = case.step_seat_id
     actions.assign_case(case, to_seat_id=_seat(request), by=request.actor, at=now())
+    undoing.remember(request, case, "assign", str(before or ""), at=now())
     messages.success(request, _("Đã phân công."))
+    return None
+
+
+@act_on_case
+def take(request: ActorRequest, case: Case) -> HttpResponse | None:
+    """Takes a dossier nobody holds, for oneself."""
+    before = case.step_seat_id
+    actions.assign_case(case, to_seat_id=request.actor.seat_id, by=request.actor, at=now())
+    undoing.remember(request, case, "assign", str(before or ""), at=now())
+    messages.success(request, _("Bạn đang giữ hồ sơ này."))
     return None
 
 

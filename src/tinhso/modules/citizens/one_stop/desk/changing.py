@@ -15,6 +15,7 @@ from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.queries import case_by_number
 from tinhso.modules.citizens.one_stop.desk.remembered import around
 from tinhso.modules.citizens.one_stop.desk.sides import Preview, sides_of
+from tinhso.modules.citizens.one_stop.desk.undoing import can_undo
 from tinhso.modules.citizens.one_stop.queries.changes import changes_since
 from tinhso.modules.citizens.one_stop.queries.dossier import Dossier, dossier_of
 from tinhso.shell.audience import STAFF, ActorRequest, audience
@@ -47,7 +48,7 @@ def beside_case(act: Act) -> Callable[[HttpRequest, str], HttpResponse]:
             raise
         except Refused as error:
             return show_dossier(request, number, error)
-        return answer or HttpResponseRedirect(dossier_url(number))
+        return answer or HttpResponseRedirect(after(request, number))
 
     return audience(STAFF)(require_POST(view))  # type: ignore[return-value]
 
@@ -63,9 +64,19 @@ def act_on_case(act: Act) -> Callable[[HttpRequest, str], HttpResponse]:
             raise
         except Refused as error:
             return show_dossier(request, number, error)
-        return answer or HttpResponseRedirect(dossier_url(number))
+        return answer or HttpResponseRedirect(after(request, number))
 
     return audience(STAFF)(require_POST(view))  # type: ignore[return-value]
+
+
+def after(request: ActorRequest, number: str) -> str:
+    """Where an act leads: back to its dossier, or (save and next) on in the list it was opened from."""
+    if request.POST.get("go") != "next":
+        return dossier_url(number)
+    here = around(request, number)
+    if here is not None and here.next:
+        return dossier_url(here.next)
+    return reverse("one_stop:work_list") + (f"?{here.query}" if here and here.query else "")
 
 
 def show_dossier(
@@ -77,6 +88,7 @@ def show_dossier(
     is_typed = error is not None or preview is not None
     typed = request.POST if is_typed else {}
     context: dict[str, Any] = {"d": d, "case": case, "typed": typed, "around": around(request, number)}
+    context["can_undo"] = can_undo(request, case, at)
     context |= sides_of(d, request.actor, at, typed) | {"wrong": {}}
     if is_typed:
         context["failed"] = _act_of(request)

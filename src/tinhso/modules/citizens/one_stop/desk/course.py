@@ -22,6 +22,7 @@ from tinhso.kernel.cases.models import Case, Note, Opinion
 from tinhso.kernel.cases.queries import case_by_number, opinions_asked
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.files.actions import take_in
+from tinhso.modules.citizens.one_stop.desk import undoing
 from tinhso.modules.citizens.one_stop.desk.changing import act_on_case, beside_case, dossier_url, show_dossier
 from tinhso.modules.citizens.one_stop.desk.sides import Preview
 from tinhso.modules.citizens.one_stop.files import CASE_FILES
@@ -113,7 +114,8 @@ def _amount(request: ActorRequest) -> Decimal:
 
 @beside_case
 def note(request: ActorRequest, case: Case) -> HttpResponse | None:
-    actions.note_on(case, request.POST.get("note", ""), by=request.actor, at=now())
+    made = actions.note_on(case, request.POST.get("note", ""), by=request.actor, at=now())
+    undoing.remember(request, case, "note", str(made.pk), at=now())
     messages.success(request, _("Đã ghi chú."))
     return None
 

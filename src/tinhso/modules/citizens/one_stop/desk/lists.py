@@ -18,6 +18,7 @@ from tinhso.kernel.cases.queries import Place, WorkPage, place_of, work_page
 from tinhso.modules.citizens.one_stop.actions import lists as actions
 from tinhso.modules.citizens.one_stop.desk.exporting import exported
 from tinhso.modules.citizens.one_stop.desk.remembered import keep_list, keep_words, words_of
+from tinhso.modules.citizens.one_stop.queries.bulk import acts_for
 from tinhso.modules.citizens.one_stop.queries.worklists import Around, around_list, listed_page, tabs_of
 from tinhso.modules.citizens.one_stop.rules import lists
 from tinhso.modules.citizens.one_stop.rules.lists import ListChoice, as_filters, as_query, read_choice
@@ -46,6 +47,7 @@ def work(request: ActorRequest) -> HttpResponse:
         "is_narrowed": choice.is_narrowed or bool(text) or place is not None,
         "tabs": _tabs(request, choice, text),
         "query": _query(choice, request.GET.get("tim", "")),
+        "acts": acts_for(request.actor),
         "may_share": request.actor.may(actions.SHARE, request.actor.unit_id),
         **_places(page, choice),
         **_choices(choice, names),
