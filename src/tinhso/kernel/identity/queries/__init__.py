@@ -12,6 +12,7 @@ from tinhso.kernel.identity.queries.actors import (
     unit_name,
     units_seated,
 )
+from tinhso.kernel.identity.queries.clients import actor_behind, actor_of_client, client_of_token, client_with, token_of
 from tinhso.kernel.identity.queries.persons import (
     Contact,
     PersonCard,
@@ -31,9 +32,13 @@ __all__ = [
     "Contact",
     "PersonCard",
     "SeatView",
+    "actor_behind",
     "actor_of_account",
+    "actor_of_client",
     "actor_of_session",
     "card_of",
+    "client_of_token",
+    "client_with",
     "consents_of",
     "contact_of",
     "is_called",
@@ -50,6 +55,7 @@ __all__ = [
     "seats_in",
     "seats_in_units",
     "seats_of",
+    "token_of",
     "unit_name",
     "units_seated",
 ]

@@ -50,4 +50,10 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         PHRASES,
         "Mẫu của hệ thống – chưa đối chiếu văn bản gốc; đơn vị tự sửa câu chữ và căn cứ",
     ),
+    (
+        "notices-quiet",
+        "Giờ không nhắn tin",
+        {"from": "21:00", "until": "07:00"},
+        "Mẫu của hệ thống: tin nhắn chờ đến sáng, trừ việc gấp; tỉnh tự quyết định",
+    ),
 )
