@@ -16,6 +16,8 @@ MODULE = Module(
         MenuItem("Hôm nay", "one_stop:today", "staff"),
         MenuItem("Việc của tôi", "one_stop:work_list", "staff"),
         MenuItem("Tiếp nhận tại quầy", "one_stop:intake", "cases.receive"),
+        MenuItem("Trả kết quả", "one_stop:returns", "cases.return"),
+        MenuItem("Tiền đã thu", "one_stop:cash", "cases.collect"),
         MenuItem("Tìm hồ sơ", "one_stop:find", "staff"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.modules.citizens.one_stop.desk import acts, correction, intake, preview, taken, today
+from tinhso.modules.citizens.one_stop.desk import acts, copies, correction, handing, intake, preview, taken, today
 from tinhso.modules.citizens.one_stop.public import applying, procedures, supplements, tracking
 
 app_name = "one_stop"
@@ -33,6 +33,15 @@ urlpatterns = [
     path("ban/da-nhan/<str:number>", taken.taken_in, name="taken_in"),
     path("ban/ho-so/<str:number>/thu", taken.collect, name="collect"),
     path("ban/ho-so/<str:number>/in/<str:sheet>", taken.print_receipt, name="print_receipt"),
+    path("ban/chung-thuc", copies.grid, name="copies"),
+    path("ban/chung-thuc/luu", copies.keep, name="copies_keep"),
+    path("ban/chung-thuc/thu", copies.collect, name="copies_collect"),
+    path("ban/chung-thuc/cho", copies.waiting, name="copies_waiting"),
+    path("ban/tra", handing.find, name="returns"),
+    path("ban/tra/dien-tu", handing.electronic, name="return_electronic"),
+    path("ban/tra/buu-chinh", handing.parcels, name="parcels"),
+    path("ban/tra/<str:number>", handing.hand, name="hand_out"),
+    path("ban/thu-tien", handing.cash, name="cash"),
     path("ban/ho-so/<str:number>", preview.dossier, name="dossier"),
     path("ban/ho-so/<str:number>/to-khai.pdf", preview.application, name="application_at_desk"),
     path("ban/ho-so/<str:number>/sua", correction.correct, name="correct"),
