@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tinhso.modules.citizens.one_stop.desk import acts, copies, correction, handing, intake, preview, taken, today
+from tinhso.modules.citizens.one_stop.desk import (
+    acts,
+    copies,
+    correction,
+    handing,
+    intake,
+    preview,
+    scanning,
+    taken,
+    today,
+)
 from tinhso.modules.citizens.one_stop.public import applying, procedures, supplements, tracking
 
 app_name = "one_stop"
@@ -25,6 +35,8 @@ urlpatterns = [
     path("ho-so/<str:number>/rut", tracking.withdraw, name="withdraw"),
     path("ho-so/<str:number>/bo-sung", supplements.answer, name="supplement"),
     path("ban", today.today, name="today"),
+    path("ban/so", today.numbers, name="today_numbers"),
+    path("ban/hom-nay/<str:slug>", today.day_list, name="day_list"),
     path("ban/viec", today.work, name="work_list"),
     path("ban/tim", today.find, name="find"),
     path("ban/tiep-nhan", intake.choose, name="intake"),
@@ -32,6 +44,7 @@ urlpatterns = [
     path("ban/tiep-nhan/<str:code>/xem", intake.look, name="intake_look"),
     path("ban/da-nhan/<str:number>", taken.taken_in, name="taken_in"),
     path("ban/ho-so/<str:number>/thu", taken.collect, name="collect"),
+    path("ban/ho-so/<str:number>/quet", scanning.scan, name="scan"),
     path("ban/ho-so/<str:number>/in/<str:sheet>", taken.print_receipt, name="print_receipt"),
     path("ban/chung-thuc", copies.grid, name="copies"),
     path("ban/chung-thuc/luu", copies.keep, name="copies_keep"),

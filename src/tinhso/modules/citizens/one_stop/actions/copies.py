@@ -1,4 +1,4 @@
-"""Certified copies in bulk: taken in person by person, then led on together; a line for each, one refusal stops no other."""
+"""Certified copies in bulk: taken in person by person, led on together; one refusal stops no other."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Handing out: the receiver is recognised, what is owed is paid, the result goes out, a slip is made; all or nothing."""
+"""Handing out: the receiver is recognised, what is owed is paid, the result goes out with a slip; all or nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

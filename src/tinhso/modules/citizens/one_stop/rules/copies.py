@@ -1,4 +1,4 @@
-"""Certified copies of many people in one sitting: rows of a grid → what is wrong with them → one dossier a person. Pure."""
+"""Certified copies of many people in one sitting: rows of a grid → what is wrong → one dossier a person. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -13,4 +13,10 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         {"hours": {"1": 8, "2": 8, "4": 24, "5": 160, "6": 160, "9": 80}},
         "Mẫu của hệ thống: số giờ làm việc không có ai xử lý thì nhắc, theo trạng thái; tỉnh tự quyết định",
     ),
+    (
+        "reaction",
+        "Thời gian trả lời hồ sơ trực tuyến",
+        {"online_hours": 8},
+        "Nghị định 45/2020/NĐ-CP Điều 11; Nghị định 107/2021/NĐ-CP (mẫu – chưa đối chiếu văn bản gốc)",
+    ),
 )

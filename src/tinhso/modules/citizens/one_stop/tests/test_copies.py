@@ -157,7 +157,8 @@ def test_the_script_counts_a_copy_as_the_rule_does() -> None:
         [{"price": r.unit_price, "first": r.first_pages, "later": r.later_price, "cap": r.cap}, pages]
         for r, pages in cases
     ]
-    program = f"import {{ copyCharge }} from {json.dumps(SCRIPT.as_uri())}; let t=''; for await (const c of process.stdin) t += c; "
+    program = f"import {{ copyCharge }} from {json.dumps(SCRIPT.as_uri())}; let t = '';"
+    program += "for await (const c of process.stdin) t += c;"
     program += "console.log(JSON.stringify(JSON.parse(t).map((one) => copyCharge(one[0], one[1]))));"
     done = subprocess.run(
         ["node", "--input-type=module", "-e", program],
