@@ -53,7 +53,23 @@ CITIZEN = [
     "proof",
     "me",
 ]
-STAFF = ["today", "work list", "find", "intake", "intake form", "dossier", "correct"]
+STAFF = [
+    "today",
+    "day list",
+    "work list",
+    "find",
+    "intake",
+    "intake form",
+    "copies",
+    "copies waiting",
+    "returns",
+    "return",
+    "parcels",
+    "cash",
+    "scan",
+    "dossier",
+    "correct",
+]
 WEIGHED = ["home", "search", "procedure", "track", "start", "tasks", "question", "check", "filed", "tracked"]
 
 
@@ -114,6 +130,14 @@ def paths_of(number: str, draft: str, proof: str) -> dict[str, str]:
         "find": "/ban/tim",
         "intake": "/ban/tiep-nhan",
         "intake form": "/ban/tiep-nhan/2.000815",
+        "day list": "/ban/hom-nay/tiep-nhan",
+        "copies": "/ban/chung-thuc",
+        "copies waiting": "/ban/chung-thuc/cho",
+        "returns": "/ban/tra",
+        "return": f"/ban/tra/{number}",
+        "parcels": "/ban/tra/buu-chinh",
+        "cash": "/ban/thu-tien",
+        "scan": f"/ban/ho-so/{number}/quet",
         "dossier": f"/ban/ho-so/{number}",
         "correct": f"/ban/ho-so/{number}/sua",
     }
