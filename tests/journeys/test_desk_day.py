@@ -1,5 +1,6 @@
-"""A clerk's hour with the keyboard alone: quick intake, copies of many people, results out in three ways; and no script."""
+"""A clerk's hour by keyboard alone: quick intake, copies of many people, results out; and all of it without a script."""
 
+import logging
 import re
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from tests.journeys.hands import Keys, Person
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visitor = Callable[..., Person]
 CARD = "068188000678||NGUYỄN THỊ LAN|14031988|Nữ|Tổ 4, Phường 1, Đà Lạt, Lâm Đồng|01072021"
+log = logging.getLogger(__name__)
 MOST_KEYS, MOST_SECONDS = 60, 30
 
 
@@ -75,7 +77,7 @@ def test_a_simple_dossier_is_taken_in_within_thirty_seconds_by_keys_alone(offici
     counter.page.wait_for_url("**/ban/da-nhan/*")
     with counter.page.expect_response(re.compile(r"/in/a5$")):
         typist.press("p")
-    print(f"\nquick intake: {typist.keys} keys, {typist.seconds():.1f} s")
+    log.info("quick intake: %s keys, %.1f s", typist.keys, typist.seconds())
     assert typist.keys <= MOST_KEYS
     assert typist.seconds() <= MOST_SECONDS
 
@@ -146,7 +148,7 @@ def test_ten_copies_of_three_people_are_taken_in_and_led_to_their_end(official: 
     counter.reads("40.000 đồng")
     typist.press("Control+Enter")
     counter.reads("Đã tiếp nhận 3 trong 3 người")
-    print(f"\nten copies: {typist.keys} keys, {typist.seconds():.1f} s")
+    log.info("ten copies: %s keys, %.1f s", typist.keys, typist.seconds())
     numbers = counter.page.locator("section[aria-labelledby='told-title'] a.code").all_inner_texts()
     counter.press("Thu tiền mặt cả lượt")
     counter.page.wait_for_url("**/ban/chung-thuc/cho")
