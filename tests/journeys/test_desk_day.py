@@ -1,4 +1,4 @@
-"""A clerk's hour by keyboard alone: quick intake, copies of many people, results out; and all of it without a script."""
+"""A clerk's hour by keyboard alone: quick intake, copies of many people, results out; and without a script."""
 
 import logging
 import re

@@ -3,14 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tinhso.base.actor import Actor
 from tinhso.base.moments import local_day
 from tinhso.kernel.cases.models import Case, State
-from tinhso.kernel.cases.queries import WorkRow
-from tinhso.kernel.cases.queries.lists import row_of
+from tinhso.kernel.cases.queries import WorkRow, visible_cases
+from tinhso.kernel.cases.queries.lists import row_of, waiting_for
 from tinhso.modules.citizens.one_stop.queries.clock import Clock, clock_of, running
 
 # What an official may hold a dossier for, in the order of the steps.
 STEP_RIGHTS = ("cases.receive", "cases.process", "documents.sign", "cases.issue", "cases.return")
+
+
+@dataclass(frozen=True)
+class Board:
+    """The numbers of the day."""
+
+    waiting: int
+    is_new: int
+    due_today: int
+    overdue: int
+    paused: int
+    returned_today: int
 
 
 @dataclass(frozen=True)
@@ -20,6 +33,18 @@ class Listed:
     row: WorkRow
     state_label: str
     clock: Clock
+
+
+def board_of(actor: Actor, at: datetime) -> Board:
+    waiting, day = waiting_for(actor, STEP_RIGHTS), local_day(at)
+    return Board(
+        waiting=waiting.count(),
+        is_new=waiting.filter(state=State.NEW).count(),
+        due_today=waiting.filter(due_at__date=day, finished_at=None).count(),
+        overdue=waiting.filter(due_at__lt=at, finished_at=None).count(),
+        paused=waiting.filter(state__in=[State.SUPPLEMENT, State.PAYMENT]).count(),
+        returned_today=visible_cases(actor).filter(returned_at__date=day).count(),
+    )
 
 
 def listed(row: WorkRow, at: datetime) -> Listed:

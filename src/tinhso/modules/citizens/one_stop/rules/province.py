@@ -18,6 +18,8 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         "Thời gian trả lời hồ sơ trực tuyến",
         {"online_hours": 8},
         "Nghị định 45/2020/NĐ-CP Điều 11; Nghị định 107/2021/NĐ-CP (mẫu – chưa đối chiếu văn bản gốc)",
+    ),
+    (
         "notices-quiet",
         "Giờ không nhắn tin",
         {"from": "21:00", "until": "07:00"},
