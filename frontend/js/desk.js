@@ -4,6 +4,8 @@ import { watchCounter } from "./counter.js";
 import { watchDrops } from "./drop.js";
 import { watchGrid } from "./grid.js";
 import { watchKeys } from "./keys.js";
+import { countPicked } from "./rows.js";
+import { readBeside } from "./viewer.js";
 import { watchPicks } from "./pick.js";
 import { watchRefresh } from "./refresh.js";
 import { watchCards } from "./scan.js";
@@ -54,6 +56,8 @@ function beginPage() {
 }
 
 watchKeys();
+readBeside();
+countPicked();
 watchCounter(beginPage);
 watchRefresh();
 beginPage();

@@ -1,11 +1,33 @@
-"""The rule sets this module reads, as data from a day on: how soon an online dossier must be answered."""
-
-from typing import Any
+"""What this module brings to the room of law, as dated data: sentences of an office, the time to answer online."""
 
 from tinhso.kernel.law.kinds import RuleSchema, register
 
+_SENTENCE = {
+    "type": "object",
+    "required": ["code", "text"],
+    "additionalProperties": False,
+    "properties": {
+        "code": {"type": "string", "pattern": "^[a-z0-9-]+$"},
+        "text": {"type": "string", "minLength": 1},
+        "example": {"type": "string"},
+        "basis": {"type": "string"},
+    },
+}
+PLACES = ("paper", "question", "decline", "pause", "stop", "extend")
+PHRASES = register(
+    RuleSchema(
+        "one_stop.phrases",
+        "Câu mẫu của bộ phận một cửa",
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "required": list(PLACES),
+            "properties": {place: {"type": "array", "items": _SENTENCE} for place in PLACES},
+        },
+    )
+)
 REACTION = "reaction"
-REACTION_SCHEMA: dict[str, Any] = {
+REACTION_SCHEMA = {
     "type": "object",
     "additionalProperties": False,
     "required": ["online_hours"],
