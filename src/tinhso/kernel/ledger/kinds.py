@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
+from tinhso.base.messages import gettext_noop
 from tinhso.base.registry import Registry
+from tinhso.base.rights import Right
+from tinhso.base.rights import register as register_rights
+
+SEARCH = "ledger.search"
+register_rights(Right(SEARCH, gettext_noop("Tra cứu sổ cái")))
 
 
 @dataclass(frozen=True)

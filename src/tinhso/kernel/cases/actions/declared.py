@@ -17,6 +17,7 @@ rights.register(
     Right("cases.collect", "Thu phí, lệ phí"),
     Right("cases.correct", "Sửa thông tin sau tiếp nhận"),
     Right("cases.assign", "Phân công, chuyển người giữ hồ sơ"),
+    Right("cases.redate", "Tính lại hẹn trả hàng loạt sau khi đổi lịch"),
     Right("cases.define", "Ban hành quy trình giải quyết"),
 )
 ledger.register(
@@ -39,5 +40,6 @@ ledger.register(
     Event("case.charge_collected", "Thu phí, lệ phí", ("code", "amount", "method")),
     Event("case.result_attached", "Có kết quả", ("document_id",)),
     Event("case.returned", "Trả kết quả", ("method",)),
+    Event("case.redated", "Tính lại hẹn trả", ("due_before", "due_at", "ground")),
     Event("case.tracking_refused", "Tra cứu sai nhiều lần"),
 )

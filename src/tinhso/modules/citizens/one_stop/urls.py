@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.modules.citizens.one_stop.desk import acts, correction, intake, preview, today
+from tinhso.modules.citizens.one_stop.desk import acts, correction, intake, leading, preview, reminding, signing, today
 from tinhso.modules.citizens.one_stop.public import applying, procedures, supplements, tracking
 
 app_name = "one_stop"
@@ -52,4 +52,19 @@ urlpatterns = [
     path("ban/ho-so/<str:number>/rut", acts.withdraw, name="act_withdraw"),
     path("ban/ho-so/<str:number>/dung", acts.stop, name="act_stop"),
     path("ban/ho-so/<str:number>/giay-to", acts.add_paper, name="act_add_paper"),
+    path("ban/sang-nay", leading.morning, name="morning"),
+    path("ban/sang-nay/so/<slug:figure>", leading.rows_behind, name="figure"),
+    path("ban/danh-sach-do", leading.red_list, name="red_list"),
+    path("ban/don-vi", leading.units, name="led_units"),
+    path("ban/ky", signing.queue, name="sign_queue"),
+    path("ban/ky/nhieu", signing.sign_several, name="sign_several"),
+    path("ban/ky/<str:number>", signing.read, name="sign_read"),
+    path("ban/ky/<str:number>/trang/<int:order>.png", signing.page, name="sign_page"),
+    path("ban/ky/<str:number>/van-ban.pdf", signing.pdf, name="sign_pdf"),
+    path("ban/ky/<str:number>/ky", signing.sign_one, name="sign_one"),
+    path("ban/ky/<str:number>/tra-lai", signing.give_back, name="sign_give_back"),
+    path("ban/nhac", reminding.given, name="reminders"),
+    path("ban/nhac/<uuid:reminder_id>/khep", reminding.close, name="close_reminder"),
+    path("ban/ho-so/<str:number>/nhac", reminding.remind_holder, name="remind"),
+    path("ban/ho-so/<str:number>/nguoi-giu", reminding.change_holder, name="change_holder"),
 ]

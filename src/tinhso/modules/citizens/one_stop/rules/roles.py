@@ -1,21 +1,25 @@
 """The roles of the one-stop shop (one-stop.md section 1.1)."""
 
-from tinhso.base.rights import Role, register
+from tinhso.base.rights import Right, Role, register
 
 RECEIVER = "one_stop.receiver"
 HANDLER = "one_stop.handler"
 SIGNER = "one_stop.signer"
 CLERK = "one_stop.clerk"
 SUPERVISOR = "one_stop.supervisor"
+PROVINCE_LEADER = "one_stop.province_leader"
+LEAD = "one_stop.lead"
 
 register(
+    Right(LEAD, "Xem bảng của lãnh đạo, nhắc người giữ hồ sơ"),
     Role(
         RECEIVER,
         "Cán bộ tiếp nhận và trả kết quả",
         ("cases.read", "cases.receive", "cases.return", "cases.collect", "cases.correct", "documents.issue"),
     ),
     Role(HANDLER, "Cán bộ thụ lý", ("cases.read", "cases.process", "cases.correct")),
-    Role(SIGNER, "Lãnh đạo ký", ("cases.read", "cases.assign", "documents.sign", "documents.issue")),
+    Role(SIGNER, "Lãnh đạo ký", ("cases.read", "cases.assign", "documents.sign", "documents.issue", LEAD)),
     Role(CLERK, "Văn thư", ("cases.read", "cases.issue", "documents.issue")),
-    Role(SUPERVISOR, "Giám đốc trung tâm", ("cases.read", "cases.assign")),
+    Role(SUPERVISOR, "Giám đốc trung tâm", ("cases.read", "cases.assign", LEAD)),
+    Role(PROVINCE_LEADER, "Lãnh đạo tỉnh", ("cases.read", "cases.assign", LEAD), everywhere=True),
 )
