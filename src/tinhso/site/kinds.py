@@ -19,6 +19,7 @@ register(
             "cases.define",
             "cases.redate",
             "ledger.search",
+            "exchange.operate",
             WATCH,
         ),
         everywhere=True,

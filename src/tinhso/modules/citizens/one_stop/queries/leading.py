@@ -12,7 +12,7 @@ from tinhso.base.messages import NotFound, gettext_noop
 from tinhso.base.moments import LOCAL, local
 from tinhso.kernel.cases.models import Case, State, Supplement
 from tinhso.kernel.cases.queries import visible_cases
-from tinhso.modules.citizens.one_stop.queries.unmoved import is_unmoved
+from tinhso.kernel.cases.queries.watchdog import stands_still
 
 WEEK = timedelta(days=7)
 SIGN = "documents.sign"
@@ -103,7 +103,7 @@ FIGURES: Sequence[Figure] = (
     Figure(
         "khong-ai-dong",
         gettext_noop("Không ai xử lý"),
-        lambda actor, at: Q(finished_at=None) & is_unmoved(at),
+        lambda actor, at: Q(finished_at=None) & stands_still(at),
         is_bad=True,
     ),
     Figure(

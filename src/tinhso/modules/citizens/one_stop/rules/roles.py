@@ -10,6 +10,9 @@ SUPERVISOR = "one_stop.supervisor"
 PROVINCE_LEADER = "one_stop.province_leader"
 LEAD = "one_stop.lead"
 
+# What whoever answers for an office may do besides.
+_HEAD = ("cases.assign", "cases.advise", "cases.allow_again", "cases.extend")
+
 register(
     Right(LEAD, "Xem bảng của lãnh đạo, nhắc người giữ hồ sơ"),
     Role(
@@ -17,9 +20,9 @@ register(
         "Cán bộ tiếp nhận và trả kết quả",
         ("cases.read", "cases.receive", "cases.return", "cases.collect", "cases.correct", "documents.issue"),
     ),
-    Role(HANDLER, "Cán bộ thụ lý", ("cases.read", "cases.process", "cases.correct")),
-    Role(SIGNER, "Lãnh đạo ký", ("cases.read", "cases.assign", "documents.sign", "documents.issue", LEAD)),
+    Role(HANDLER, "Cán bộ thụ lý", ("cases.read", "cases.process", "cases.correct", "cases.advise")),
+    Role(SIGNER, "Lãnh đạo ký", ("cases.read", *_HEAD, "documents.sign", "documents.issue", LEAD)),
     Role(CLERK, "Văn thư", ("cases.read", "cases.issue", "documents.issue")),
-    Role(SUPERVISOR, "Giám đốc trung tâm", ("cases.read", "cases.assign", LEAD)),
+    Role(SUPERVISOR, "Giám đốc trung tâm", ("cases.read", *_HEAD, LEAD)),
     Role(PROVINCE_LEADER, "Lãnh đạo tỉnh", ("cases.read", "cases.assign", LEAD), everywhere=True),
 )
