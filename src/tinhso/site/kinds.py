@@ -1,6 +1,7 @@
 """What the house as a whole declares: the right to watch it run, and the role of the one who keeps it alive."""
 
 from tinhso.base.messages import gettext_noop
+from tinhso.base.modules import MenuItem
 from tinhso.base.rights import Right, Role, register
 
 WATCH = "site.watch"
@@ -24,4 +25,9 @@ register(
         ),
         everywhere=True,
     ),
+)
+
+MENU = (
+    MenuItem(gettext_noop("Tình trạng hệ thống"), "health", WATCH),
+    MenuItem(gettext_noop("Kiểm tra cấu hình"), "setup_check", WATCH),
 )

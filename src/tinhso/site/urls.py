@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tinhso.site import discovery, health
+from tinhso.site import desk, discovery, health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
     path("readyz", health.ready),
+    path("quan-tri/he-thong", desk.health, name="health"),
+    path("quan-tri/kiem-tra", desk.setup_check, name="setup_check"),
     *(
         path("", include(f"{package}.urls"))
         for package in ["tinhso.shell", *discovery.everything()]

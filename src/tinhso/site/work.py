@@ -6,13 +6,16 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import structlog
 
+from tinhso.base.moments import now
 from tinhso.site import discovery
 
 log = structlog.get_logger("tinhso.work")
+KEPT_EVERY = 10.0  # seconds between two traces of a job that runs well
 LONGEST_BACK_OFF = 60.0
 
 
@@ -25,6 +28,7 @@ class Job:
     function: Callable[[], object]
     due: float = 0.0
     failures: int = field(default=0)
+    kept: float = -KEPT_EVERY  # when its last trace was left, on the lane's clock
 
     def wait(self) -> float:
         if not self.failures:
@@ -54,9 +58,13 @@ def run_lane(jobs: Sequence[Job], stopping: threading.Event, clock: Callable[[],
             job = min(jobs, key=lambda candidate: candidate.due)
             if stopping.wait(max(0.0, job.due - clock())):
                 return
+            began, had_failed = now(), bool(job.failures)
             error = executor.submit(_run, job).exception()
             _note(job, error)
             job.due = clock() + job.wait()
+            if error or had_failed or clock() - job.kept >= KEPT_EVERY:
+                job.kept = clock()
+                executor.submit(_keep, job, began, error).exception()  # a database that is down is told by the job
 
 
 def _run(job: Job) -> None:
@@ -67,6 +75,22 @@ def _run(job: Job) -> None:
         job.function()
     finally:
         close_old_connections()
+
+
+def _keep(job: Job, began: datetime, error: BaseException | None) -> None:
+    """Leaves the trace that the operator's page reads."""
+    from tinhso.site.models import JobRun
+
+    ended = now()
+    facts = {
+        "every": job.seconds,
+        "began_at": began,
+        "ended_at": ended,
+        "next_at": ended + timedelta(seconds=job.wait()),
+        "failures": job.failures,
+        "error": type(error).__name__ if error else "",
+    }
+    JobRun.objects.update_or_create(name=job.name, defaults=facts if error else {**facts, "well_at": ended})
 
 
 def _note(job: Job, error: BaseException | None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -42,6 +43,12 @@ class Counted:
     @property
     def percent(self) -> int | None:
         return round(100 * self.value / self.of) if self.of else None
+
+
+@lru_cache(maxsize=8)
+def _still(at: datetime) -> Q:
+    """The watchdog's predicate for one moment, asked for once a page."""
+    return stands_still(at)
 
 
 def _day(at: datetime) -> datetime:
@@ -103,7 +110,7 @@ FIGURES: Sequence[Figure] = (
     Figure(
         "khong-ai-dong",
         gettext_noop("Không ai xử lý"),
-        lambda actor, at: Q(finished_at=None) & stands_still(at),
+        lambda actor, at: Q(finished_at=None) & _still(at),
         is_bad=True,
     ),
     Figure(
