@@ -32,7 +32,8 @@ STAFF = WHO[2:]
 # What stands for <kind:name> of a route; a route with another name fails until it is said here what to try.
 NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
-    "account_id", "consent_id", "seat_id", "delegation_id", "figure", "reminder_id", "order",
+    "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel",
+    "figure", "reminder_id", "order", "unit_id", "batch_id",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
@@ -98,6 +99,12 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "figure": "qua-han",
         "reminder_id": nothing,
         "order": "1",
+        "unit_id": str(case.competent_unit_id),
+        "batch_id": nothing,
+        "notice_id": nothing,
+        "kind": "one_stop.accepted",
+        "language": "vi",
+        "channel": "in_app",
     }
 
 

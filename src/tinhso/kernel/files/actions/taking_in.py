@@ -14,7 +14,7 @@ from tinhso.kernel.files.actions.inspecting import asked
 from tinhso.kernel.files.actions.refusals import Infected, NotPhotos, TooManyPhotos
 from tinhso.kernel.files.actions.storing import Readable, incoming, keep, received
 from tinhso.kernel.files.kinds import scanners
-from tinhso.kernel.files.models import FileReference
+from tinhso.kernel.files.models import FileReference, StoredFile
 from tinhso.kernel.files.rules import types
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.kinds import Event
@@ -89,6 +89,14 @@ def move_holder(reference_id: UUID, holder_kind: str, holder_id: UUID) -> None:
 
 
 @transaction.atomic
+def hold_again(
+    reference: FileReference, *, holder_kind: str, holder_id: UUID, purpose: str, by: Actor, at: datetime
+) -> FileReference:
+    """The same bytes held by something else as well (a paper on file used again). The caller checks who may."""
+    return _referred(reference.file, reference.name, holder_kind, holder_id, purpose, by, at)
+
+
+@transaction.atomic
 def drop(reference_id: UUID, *, by: Actor, at: datetime) -> None:
     """Lets go of a file; its bytes are swept later when nothing else holds them. Raises ReferenceMissing."""
     reference = FileReference.objects.select_for_update().filter(id=reference_id).first()
@@ -129,9 +137,15 @@ def _held(
     at: datetime,
 ) -> FileReference:
     stored = keep(path, kind.media_type, pages, at=at)
+    return _referred(stored, types.clean_name(name, kind), holder_kind, holder_id, purpose, by, at)
+
+
+def _referred(
+    stored: StoredFile, name: str, holder_kind: str, holder_id: UUID, purpose: str, by: Actor, at: datetime
+) -> FileReference:
     reference = FileReference.objects.create(
         file=stored,
-        name=types.clean_name(name, kind),
+        name=name,
         holder_kind=holder_kind,
         holder_id=holder_id,
         purpose=purpose,

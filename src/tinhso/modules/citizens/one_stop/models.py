@@ -128,3 +128,17 @@ class Reminder(models.Model):
             models.Index(fields=["from_seat", "-made_at"], name="one_stop_reminder_from"),
             models.Index(fields=["unit", "due_on"], condition=Q(closed_at=None), name="one_stop_reminder_open"),
         ]
+
+
+class CounterDraft(models.Model):
+    """What a seat has typed of a procedure's form and not yet taken in (bản nhập dở tại quầy); gone when it is."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    seat = models.ForeignKey("identity.Seat", models.CASCADE, related_name="+")
+    code = models.CharField("mã", max_length=60)
+    typed_sealed = models.BinaryField("nội dung đã gõ")
+    saved_at = models.DateTimeField("lưu lúc")
+
+    class Meta:
+        verbose_name = "bản nhập dở tại quầy"
+        constraints = [models.UniqueConstraint(fields=["seat", "code"], name="one_stop_one_counter_draft")]

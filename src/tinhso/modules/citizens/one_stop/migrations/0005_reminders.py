@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0001_initial"),
         ("identity", "0002_sign_in"),
-        ("one_stop", "0001_catalogue"),
+        ("one_stop", "0004_counter"),
         ("organisations", "0003_versions_do_not_overlap"),
     ]
 
