@@ -19,7 +19,7 @@ from tinhso.kernel.calendar.models import CalendarException
 from tinhso.kernel.cases.models import Case, Definition
 from tinhso.kernel.cases.rules.changes import BadNumber, changed_body, changes_between
 from tinhso.kernel.identity.actions import end_seat
-from tinhso.kernel.identity.models import Seat
+from tinhso.kernel.identity.models import Delegation, Seat
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.kernel.law.models import RuleSet
 from tinhso.kernel.law.rules import BadLeaf, leaves_of, rebuilt
@@ -225,6 +225,35 @@ def test_the_tree_of_a_day_before_the_merger_is_another(operator: Client) -> Non
     assert "Tỉnh Bình Thuận" not in today
     found = operator.get("/quan-tri/don-vi", {"tim": "xuan huong da lat"}).content.decode()
     assert "Phường Xuân Hương - Đà Lạt" in found
+
+
+# Seats
+
+
+def test_an_official_lends_a_role_from_their_own_page_and_takes_it_back(world: World, operator: Client) -> None:
+    handler, signer = world.client("handler"), world.client("signer")
+    to_seat = actor_of_account(world.accounts["handler"], world.at).seat_id
+    today = world.at.date()
+    days = {f"lent-from-{part}": str(getattr(today, part)) for part in ("day", "month", "year")}
+    days |= {f"lent-to-{part}": str(getattr(today + timedelta(days=9), part)) for part in ("day", "month", "year")}
+    form = {"to_seat": str(to_seat), "lent": "one_stop.signer", "decision": "3/QĐ"} | days
+    assert signer.post("/tai-khoan/uy-quyen", form | {"lent": "site.operator"}).status_code == 422
+    assert handler.get("/ban/ky").status_code == 403
+    assert signer.post("/tai-khoan/uy-quyen", form).status_code == 302
+    assert handler.get("/ban/ky").status_code == 200
+    assert [one for one in setup_findings(world.at) if one.area == "Ủy quyền"]
+    delegation = Delegation.objects.get()
+    assert handler.post(f"/tai-khoan/uy-quyen/{delegation.pk}/thu-hoi").status_code == 404
+    assert signer.post(f"/tai-khoan/uy-quyen/{delegation.pk}/thu-hoi").status_code == 302
+    assert handler.get("/ban/ky").status_code == 403
+
+
+def test_the_operator_sees_who_sits_in_a_unit(world: World, operator: Client) -> None:
+    ward = world.case.competent_unit_id
+    page = operator.get("/quan-tri/vi-tri", {"don-vi": str(ward)}).content.decode()
+    assert "Phó Chủ tịch Ủy ban nhân dân" in page
+    assert "Lãnh đạo ký" in page
+    assert world.client("signer").get("/quan-tri/vi-tri").status_code == 403
 
 
 # Rule sets and procedures
