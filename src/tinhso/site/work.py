@@ -51,8 +51,16 @@ def lanes_of(jobs: Sequence[Job]) -> list[list[Job]]:
     return list(lanes.values())
 
 
-def run_lane(jobs: Sequence[Job], stopping: threading.Event, clock: Callable[[], float] = time.monotonic) -> None:
-    """Runs the jobs one after another, each when due, until told to stop."""
+Keep = Callable[[Job, datetime, BaseException | None], None]
+
+
+def run_lane(
+    jobs: Sequence[Job],
+    stopping: threading.Event,
+    clock: Callable[[], float] = time.monotonic,
+    keep: Keep | None = None,
+) -> None:
+    """Runs the jobs one after another, each when due, until told to stop; ``keep`` leaves the trace of a run."""
     with ThreadPoolExecutor(1) as executor:  # the jobs share one thread, thus one database connection
         while jobs and not stopping.is_set():
             job = min(jobs, key=lambda candidate: candidate.due)
@@ -62,9 +70,9 @@ def run_lane(jobs: Sequence[Job], stopping: threading.Event, clock: Callable[[],
             error = executor.submit(_run, job).exception()
             _note(job, error)
             job.due = clock() + job.wait()
-            if error or had_failed or clock() - job.kept >= KEPT_EVERY:
+            if keep and (error or had_failed or clock() - job.kept >= KEPT_EVERY):
                 job.kept = clock()
-                executor.submit(_keep, job, began, error).exception()  # a database that is down is told by the job
+                executor.submit(keep, job, began, error).exception()  # a database that is down is told by the job
 
 
 def _run(job: Job) -> None:
@@ -77,7 +85,7 @@ def _run(job: Job) -> None:
         close_old_connections()
 
 
-def _keep(job: Job, began: datetime, error: BaseException | None) -> None:
+def keep_run(job: Job, began: datetime, error: BaseException | None) -> None:
     """Leaves the trace that the operator's page reads."""
     from tinhso.site.models import JobRun
 
@@ -110,7 +118,9 @@ def run() -> None:
         signal.signal(number, lambda *_: stopping.set())
     jobs = all_jobs()
     log.info("work.started", jobs=[job.name for job in jobs])
-    threads = [threading.Thread(target=run_lane, args=(lane, stopping)) for lane in lanes_of(jobs)]
+    threads = [
+        threading.Thread(target=run_lane, args=(lane, stopping, time.monotonic, keep_run)) for lane in lanes_of(jobs)
+    ]
     for thread in threads:
         thread.start()
     while not stopping.wait(1.0):

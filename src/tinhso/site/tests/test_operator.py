@@ -5,7 +5,7 @@ import io
 import json
 import threading
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -29,7 +29,7 @@ from tinhso.site.doctor import Finding
 from tinhso.site.job_runs import OVERDUE, job_states
 from tinhso.site.models import JobRun
 from tinhso.site.setup_check import setup_findings
-from tinhso.site.work import Job, all_jobs, run_lane
+from tinhso.site.work import Job, all_jobs, keep_run, run_lane
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -100,23 +100,36 @@ def test_a_job_that_should_have_run_is_late(world: World) -> None:
     assert {one.name: one.state for one in later}[name] == "late"
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_lane_writes_down_failures_and_recovery() -> None:
     stopping, runs = threading.Event(), []
+    kept: list[tuple[int, str]] = []
 
     def shaky() -> None:
         runs.append(1)
-        if len(runs) == 1:
+        if len(runs) == 2:
             raise RuntimeError("no")
-        stopping.set()
+        if len(runs) == 4:
+            stopping.set()
+
+    def keep(job: Job, began: datetime, error: BaseException | None) -> None:
+        kept.append((job.failures, type(error).__name__ if error else ""))
 
     job = Job("test.shaky", 0.001, shaky)
     job.wait = lambda: 0.001  # type: ignore[method-assign]
-    run_lane([job], stopping)
-    row = JobRun.objects.get(name="test.shaky")
+    run_lane([job], stopping, keep=keep)
+    assert kept == [(0, ""), (1, "RuntimeError"), (0, "")]  # the fourth run follows too closely to be worth a row
+
+
+def test_a_run_overwrites_the_one_before(world: World) -> None:
+    job = Job("test.kept", 5.0, lambda: None, failures=1)
+    keep_run(job, world.at, RuntimeError("words that may name somebody"))
+    row = JobRun.objects.get(name="test.kept")
+    assert (row.failures, row.error, row.well_at) == (1, "RuntimeError", None)
+    job.failures = 0
+    keep_run(job, world.at, None)
+    row.refresh_from_db()
     assert (row.failures, row.error) == (0, "")
     assert row.well_at is not None
-    row.delete()
 
 
 # The configuration check

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from random import Random
 from uuid import UUID
@@ -66,6 +66,27 @@ LAND_JOBS = (
 # Who leads the province, and who keeps the system alive (a role of the house as a whole).
 LEADER_JOBS = (Job(PROVINCE_LEADER, "Phó Chủ tịch Ủy ban nhân dân tỉnh", "chutich"),)
 OPERATOR_JOBS = (Job("site.operator", "Chuyên viên vận hành hệ thống", "vanhanh"),)
+DEPARTMENT_JOBS = (
+    Job(HANDLER, "Chuyên viên", "thuly"),
+    Job(SIGNER, "Phó Giám đốc", "lanhdao"),
+    Job(CLERK, "Văn thư", "vanthu"),
+)
+PROVINCE_JOBS = (
+    Job(SIGNER, "Phó Chủ tịch Ủy ban nhân dân tỉnh", "lanhdao"),
+    Job(CLERK, "Văn thư Văn phòng Ủy ban nhân dân tỉnh", "vanthu"),
+)
+POLICE_JOBS = (
+    Job(HANDLER, "Cán bộ Công an phụ trách cư trú", "thuly"),
+    Job(SIGNER, "Trưởng Công an", "lanhdao"),
+    Job(CLERK, "Cán bộ tổng hợp", "vanthu"),
+)
+# Other offices that take part in dossiers: key and prefix of its log-ins, code, jobs.
+AGENCIES = (
+    ("ubnd", "H36", PROVINCE_JOBS),
+    ("nnmt", "H36.6", DEPARTMENT_JOBS),
+    ("xaydung", "H36.7", DEPARTMENT_JOBS),
+    ("bhxh", "H36.30", DEPARTMENT_JOBS),
+)
 
 
 def staff_offices(*, on: date, by: Actor, at: datetime) -> tuple[list[Office], list[dict[str, str]]]:
@@ -79,12 +100,25 @@ def staff_offices(*, on: date, by: Actor, at: datetime) -> tuple[list[Office], l
         key = MAIN if order == 0 else code
         seats = _fill(COMMUNE_JOBS, commune_id, desk_id, rng, sign_ins if order == 0 else None, on, by, at)
         offices.append(Office(key, commune_id, desk_id, seats))
+        police = _of("congan", POLICE_JOBS) if order == 0 else POLICE_JOBS
+        police_id = _unit("qd20", f"{unit_on(commune_id, on).codes['qd20']}.5")
+        _fill(police, police_id, desk_id, rng, sign_ins if order == 0 else None, on, by, at)
     land_id, centre_id = _unit("qd20", "H36.20"), _unit("qd20", "H36.1.1")
     offices.append(Office("land", land_id, centre_id, _fill(LAND_JOBS, land_id, centre_id, rng, sign_ins, on, by, at)))
     for jobs, code in ((LEADER_JOBS, "H36.1"), (OPERATOR_JOBS, "H36.8")):
         unit_id = _unit("qd20", code)
         _fill(jobs, unit_id, unit_id, rng, sign_ins, on, by, at)
+    for key, code, jobs in AGENCIES:
+        unit_id = _unit("qd20", code)
+        offices.append(
+            Office(key, unit_id, centre_id, _fill(_of(key, jobs), unit_id, centre_id, rng, sign_ins, on, by, at))
+        )
     return offices, sign_ins
+
+
+def _of(key: str, jobs: Sequence[Job]) -> list[Job]:
+    """The jobs with log-ins of that agency: ``bhxh.thuly``."""
+    return [replace(job, login=f"{key}.{job.login}") for job in jobs]
 
 
 def _unit(system: str, code: str) -> UUID:
