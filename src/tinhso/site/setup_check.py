@@ -80,6 +80,14 @@ class _Province:
     def by_code(self, code: str) -> UnitView | None:
         return next((unit for unit in self.units.values() if unit.codes.get("qd20") == code), None)
 
+    def name_of(self, unit_id: UUID) -> str:
+        """With the unit above it: many offices are called alike."""
+        unit = self.units.get(unit_id)
+        if unit is None:
+            return "Đơn vị đã chấm dứt"
+        above = self.units.get(unit.parent_id) if unit.parent_id and unit.kind == UnitKind.OFFICE else None
+        return f"{unit.name}, {above.name}" if above else unit.name
+
     def has_number_code(self, unit: UnitView) -> bool:
         above: UnitView | None = unit
         while above is not None:
@@ -124,7 +132,7 @@ def _people(province: _Province, definitions: list[Definition]) -> Iterator[Setu
         yield SetupFinding(
             "error",
             "Con người",
-            f"{province.units[unit_id].name}: chưa ai có quyền – {words}",
+            f"{province.name_of(unit_id)}: chưa ai có quyền – {words}",
             "Bố trí một vị trí công tác với vai trò có quyền này.",
             reverse("identity:staff"),
         )
@@ -244,8 +252,7 @@ def _accounts(province: _Province) -> Iterator[SetupFinding]:
         if seat.person_id not in owners:
             without[seat.unit_id] = without.get(seat.unit_id, 0) + 1
     for unit_id, count in without.items():
-        name = province.units[unit_id].name if unit_id in province.units else "Đơn vị đã chấm dứt"
-        words = f"{name}: {count} vị trí công tác chưa có tài khoản"
+        words = f"{province.name_of(unit_id)}: {count} vị trí công tác chưa có tài khoản"
         yield SetupFinding("warning", "Tài khoản", words, "Mở tài khoản cho người giữ vị trí.", url)
     for person_id, account in owners.items():
         if person_id not in seated and not account.is_administrator:

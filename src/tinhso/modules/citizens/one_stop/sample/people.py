@@ -105,9 +105,9 @@ def staff_offices(*, on: date, by: Actor, at: datetime) -> tuple[list[Office], l
         _fill(police, police_id, desk_id, rng, sign_ins if order == 0 else None, on, by, at)
     land_id, centre_id = _unit("qd20", "H36.20"), _unit("qd20", "H36.1.1")
     offices.append(Office("land", land_id, centre_id, _fill(LAND_JOBS, land_id, centre_id, rng, sign_ins, on, by, at)))
-    for jobs, code in ((LEADER_JOBS, "H36.1"), (OPERATOR_JOBS, "H36.8")):
+    for own, code in ((LEADER_JOBS, "H36.1"), (OPERATOR_JOBS, "H36.8")):
         unit_id = _unit("qd20", code)
-        _fill(jobs, unit_id, unit_id, rng, sign_ins, on, by, at)
+        _fill(own, unit_id, unit_id, rng, sign_ins, on, by, at)
     for key, code, jobs in AGENCIES:
         unit_id = _unit("qd20", code)
         offices.append(
