@@ -63,9 +63,9 @@ class _Province:
                     given = self.everywhere if role.everywhere else self.rights.setdefault(seat.unit_id, set())
                     given.update(role.rights)
 
-    def has(self, right: str, unit_id: UUID) -> bool:
-        """Whether somebody holds the right in the unit or an office under it."""
-        places = (unit_id, *self.children.get(unit_id, ()))
+    def has(self, right: str, unit_id: UUID, *, at_desk: bool) -> bool:
+        """Whether somebody holds the right in the unit, or for what is done at a desk in an office under it."""
+        places = (unit_id, *(self.children.get(unit_id, ()) if at_desk else ()))
         return right in self.everywhere or any(right in self.rights.get(place, ()) for place in places)
 
     def at_work(self) -> list[UnitView]:
@@ -121,8 +121,8 @@ def _people(province: _Province, definitions: list[Definition]) -> Iterator[Setu
     for definition in definitions:
         body = read_body(definition.body)
         for unit in _handling(province, body):
-            for right in _needed(body):
-                if not province.has(right, unit.id):
+            for right, at_desk in _needed(body):
+                if not province.has(right, unit.id, at_desk=at_desk):
                     missing.setdefault(unit.id, {}).setdefault(right, set()).add(definition.code)
     for unit_id, by_right in missing.items():
         words = "; ".join(
@@ -145,10 +145,11 @@ def _handling(province: _Province, body: Body) -> list[UnitView]:
     return [unit] if unit else []
 
 
-def _needed(body: Body) -> set[str]:
-    """Rights of the steps done in the handling office; those of desks and other agencies depend on the dossier."""
-    return {step.right for step in body.steps if step.office == "competent"} | {
-        step.right for step in body.steps if step.office == "receipt" and body.competent == "commune"
+def _needed(body: Body) -> set[tuple[str, bool]]:
+    """Rights of the steps and whether a desk does them; other desks and agencies depend on the dossier."""
+    at_desk = body.competent == "commune"
+    return {(step.right, False) for step in body.steps if step.office == "competent"} | {
+        (step.right, True) for step in body.steps if step.office == "receipt" and at_desk
     }
 
 
