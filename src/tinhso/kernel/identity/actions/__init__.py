@@ -17,6 +17,16 @@ from tinhso.kernel.identity.actions.accounts import (
     reset_password,
 )
 from tinhso.kernel.identity.actions.citizens import sign_in_citizen
+from tinhso.kernel.identity.actions.clients import (
+    OVERLAP,
+    ClientClosed,
+    ClientUnclear,
+    SandboxOnly,
+    close_client,
+    count_call,
+    open_client,
+    rotate_secret,
+)
 from tinhso.kernel.identity.actions.consents import ConsentUnclear, record_consent, withdraw_consent
 from tinhso.kernel.identity.actions.persons import (
     BadNumber,
@@ -50,9 +60,12 @@ from tinhso.kernel.identity.actions.sign_in import (
 from tinhso.kernel.identity.actions.throttling import WaitFirst, forget_old_tries
 
 __all__ = [
+    "OVERLAP",
     "BadLogin",
     "BadNumber",
     "BadPhone",
+    "ClientClosed",
+    "ClientUnclear",
     "CodeWrong",
     "ConsentUnclear",
     "LoginTaken",
@@ -63,6 +76,7 @@ __all__ = [
     "ReasonMissing",
     "RolesNotHeld",
     "RolesUnknown",
+    "SandboxOnly",
     "SignInFailed",
     "WaitFirst",
     "WeakPassword",
@@ -72,7 +86,9 @@ __all__ = [
     "check_code",
     "check_password",
     "close_account",
+    "close_client",
     "confirm_device",
+    "count_call",
     "create_account",
     "create_administrator",
     "create_person",
@@ -81,6 +97,7 @@ __all__ = [
     "end_seat",
     "forget_old_tries",
     "open_account",
+    "open_client",
     "prove_password",
     "record_consent",
     "reopen_account",
@@ -88,6 +105,7 @@ __all__ = [
     "reset_password",
     "reveal_number",
     "revoke_delegation",
+    "rotate_secret",
     "sign_in_citizen",
     "sign_in_staff",
     "sign_out",
