@@ -26,3 +26,5 @@ register(
     Role(SUPERVISOR, "Giám đốc trung tâm", ("cases.read", *_HEAD, LEAD)),
     Role(PROVINCE_LEADER, "Lãnh đạo tỉnh", ("cases.read", "cases.assign", LEAD), everywhere=True),
 )
+# Who answers when an office is asked for its opinion.
+ADVISERS = (HANDLER, SIGNER, SUPERVISOR)
