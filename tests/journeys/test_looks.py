@@ -53,7 +53,7 @@ CITIZEN = [
     "proof",
     "me",
 ]
-STAFF = ["today", "work list", "find", "intake", "intake form", "dossier", "correct"]
+STAFF = ["today", "work list", "opinions", "batches", "inbox", "find", "intake", "intake form", "dossier", "correct"]
 WEIGHED = ["home", "search", "procedure", "track", "start", "tasks", "question", "check", "filed", "tracked"]
 
 
@@ -111,6 +111,9 @@ def paths_of(number: str, draft: str, proof: str) -> dict[str, str]:
         "me": "/tai-khoan",
         "today": "/ban",
         "work list": "/ban/viec",
+        "opinions": "/ban/y-kien",
+        "batches": "/ban/hang-loat",
+        "inbox": "/ban/hop-thu",
         "find": "/ban/tim",
         "intake": "/ban/tiep-nhan",
         "intake form": "/ban/tiep-nhan/2.000815",

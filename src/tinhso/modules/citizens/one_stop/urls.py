@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tinhso.modules.citizens.one_stop.desk import acts, correction, intake, preview, taken, today
+from tinhso.modules.citizens.one_stop.desk import (
+    acts,
+    bulk,
+    correction,
+    course,
+    inbox,
+    intake,
+    lists,
+    preview,
+    taken,
+    today,
+    undoing,
+)
 from tinhso.modules.citizens.one_stop.public import applying, procedures, supplements, tracking
 
 app_name = "one_stop"
@@ -25,7 +37,10 @@ urlpatterns = [
     path("ho-so/<str:number>/rut", tracking.withdraw, name="withdraw"),
     path("ho-so/<str:number>/bo-sung", supplements.answer, name="supplement"),
     path("ban", today.today, name="today"),
-    path("ban/viec", today.work, name="work_list"),
+    path("ban/viec", lists.work, name="work_list"),
+    path("ban/viec/luu", lists.save, name="save_list"),
+    path("ban/viec/xuat", lists.export, name="export_list"),
+    path("ban/viec/bo/<uuid:list_id>", lists.remove, name="remove_list"),
     path("ban/tim", today.find, name="find"),
     path("ban/tiep-nhan", intake.choose, name="intake"),
     path("ban/tiep-nhan/<str:code>", intake.fill, name="intake_fill"),
@@ -40,10 +55,26 @@ urlpatterns = [
     path("ban/ho-so/<str:number>/tiep-nhan", acts.accept, name="act_accept"),
     path("ban/ho-so/<str:number>/giay-hen", acts.receipt, name="act_receipt"),
     path("ban/ho-so/<str:number>/tu-choi", acts.decline, name="act_decline"),
-    path("ban/ho-so/<str:number>/bo-sung", acts.ask_supplement, name="act_supplement"),
+    path("ban/ho-so/<str:number>/bo-sung", course.ask_supplement, name="act_supplement"),
+    path("ban/ho-so/<str:number>/bo-sung/dong-y", course.allow_again, name="act_allow_again"),
+    path("ban/ho-so/<str:number>/bo-sung/khong-dong-y", course.refuse_again, name="act_refuse_again"),
+    path("ban/ho-so/<str:number>/hen-lai", course.extend, name="act_extend"),
+    path("ban/ho-so/<str:number>/ghi-chu", course.note, name="act_note"),
+    path("ban/ho-so/<str:number>/ghi-chu/<uuid:note_id>/bo", course.remove_note, name="remove_note"),
+    path("ban/ho-so/<str:number>/y-kien", course.ask_opinion, name="act_opinion"),
+    path("ban/ho-so/<str:number>/y-kien/<uuid:opinion_id>", course.answer_opinion, name="answer_opinion"),
+    path("ban/ho-so/<str:number>/y-kien/<uuid:opinion_id>/thoi", course.take_back_opinion, name="take_back_opinion"),
+    path("ban/hang-loat", bulk.batches, name="batches"),
+    path("ban/hang-loat/moi", bulk.bulk, name="bulk"),
+    path("ban/hang-loat/<uuid:batch_id>", bulk.batch, name="batch"),
+    path("ban/hang-loat/<uuid:batch_id>/hoan-tac", bulk.undo, name="undo_batch"),
+    path("ban/hop-thu", inbox.inbox, name="inbox"),
+    path("ban/y-kien", course.opinions, name="opinions"),
     path("ban/ho-so/<str:number>/nhan-bo-sung", acts.take_supplement, name="act_take_supplement"),
     path("ban/ho-so/<str:number>/chuyen", acts.hand_over, name="act_hand_over"),
     path("ban/ho-so/<str:number>/phan-cong", acts.assign, name="act_assign"),
+    path("ban/ho-so/<str:number>/nhan-viec", acts.take, name="act_take"),
+    path("ban/ho-so/<str:number>/hoan-tac", undoing.undo, name="undo"),
     path("ban/ho-so/<str:number>/tam-dung", acts.pause, name="act_pause"),
     path("ban/ho-so/<str:number>/tinh-tiep", acts.resume, name="act_resume"),
     path("ban/ho-so/<str:number>/du-thao", acts.draft, name="act_draft"),
