@@ -1,4 +1,4 @@
-"""A dossier taken in at the counter over HTTP: authorised, checked, numbered, dated by the law's clock, audited, durable.
+"""A dossier taken in at the counter over HTTP: authorised, checked, numbered, dated, audited, durable.
 
 Eight clients in a closed loop against the product with everything switched on (``work`` seals the ledger and feeds
 exchange and notices beside), with the applicants known; then with all eight in one unit. The peer in the same run is
