@@ -31,7 +31,7 @@ WORKERS, THREADS = 2, 4
 
 def measure() -> list[dict[str, Any]]:
     staffed = offices()
-    desks = [office.seats[RECEIVER] for office in staffed if office.key != "land"]
+    desks = [office.seats[RECEIVER] for office in staffed if RECEIVER in office.seats and office.key != "land"]
     people = _people()
     spread = _requests([_token(seat) for seat in desks], people)
     crowded = _requests([_token(desks[0])], people)

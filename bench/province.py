@@ -37,7 +37,7 @@ INSERT INTO cases_case (
 )
 SELECT gen_random_uuid(), 'B-' || n, %(definition)s, 'standard', 'Chứng thực bản sao từ bản chính', 1 + n %% 2,
     CASE WHEN is_open THEN CASE WHEN n %% 5 = 4 THEN 9 ELSE 4 END ELSE 10 END,
-    step, CASE WHEN is_open THEN held ELSE '' END, CASE WHEN held IN ('cases.receive', 'cases.return') THEN desk ELSE commune END,
+    step, CASE WHEN is_open THEN held ELSE '' END, CASE WHEN held = 'cases.return' THEN desk ELSE commune END,
     %(person)s, %(person)s, desk, commune, %(submission)s, at, at, at + (n %% 400) * interval '1 hour',
     CASE WHEN n %% 5 = 4 OR NOT is_open THEN at END, CASE WHEN is_open THEN NULL ELSE at END,
     'counter', '', '{}', '', at, true, 1
@@ -45,7 +45,8 @@ FROM (
     SELECT n, n %% 5 < 2 OR n %% 10 = 4 AS is_open, %(at)s::timestamptz - (n %% 9000) * interval '1 minute' AS at,
         (%(desks)s::uuid[])[1 + n %% %(places)s] AS desk, (%(communes)s::uuid[])[1 + n %% %(places)s] AS commune,
         (ARRAY['process', 'process', 'sign', 'issue', 'return'])[1 + (n / 7) %% 5] AS step,
-        (ARRAY['cases.process', 'cases.process', 'documents.sign', 'cases.issue', 'cases.return'])[1 + (n / 7) %% 5] AS held
+        (ARRAY['cases.process', 'cases.process', 'documents.sign', 'cases.issue', 'cases.return'])[1 + (n / 7) %% 5]
+            AS held
     FROM generate_series(1, %(count)s) AS n
 ) AS made
 """
@@ -117,12 +118,7 @@ def free_port() -> int:
 @contextmanager
 def running(*command: str, port: int, **environ: str) -> Iterator[str]:
     """A server of the product (or a peer) on a port, stopped at the end; gives its address."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command],
-        env={**os.environ, **environ},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process = _silent(*command, **environ)
     try:
         _wait(port, process)
         yield f"http://127.0.0.1:{port}"
@@ -132,6 +128,13 @@ def running(*command: str, port: int, **environ: str) -> Iterator[str]:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def _silent(*command: str, **environ: str) -> "subprocess.Popen[bytes]":
+    silent = subprocess.DEVNULL
+    return subprocess.Popen(
+        [sys.executable, "-m", *command], env={**os.environ, **environ}, stdout=silent, stderr=silent
+    )
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
@@ -151,9 +154,7 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
 @contextmanager
 def working() -> Iterator[None]:
     """The ``work`` process beside: sealing, exchange, notices, everything switched on."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tinhso", "work"], env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = _silent("tinhso", "work")
     try:
         yield
     finally:
