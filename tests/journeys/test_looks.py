@@ -52,9 +52,16 @@ CITIZEN = [
     "tracked",
     "proof",
     "me",
+    "notices",
+    "notice settings",
 ]
+<<<<<<< HEAD
 STAFF = ["today", "work list", "opinions", "batches", "inbox", "find", "intake", "intake form", "dossier", "correct"]
 WEIGHED = ["home", "search", "procedure", "track", "start", "tasks", "question", "check", "filed", "tracked"]
+=======
+STAFF = ["today", "work list", "find", "intake", "intake form", "dossier", "correct", "desk notices"]
+WEIGHED = ["home", "search", "procedure", "track", "start", "tasks", "question", "check", "filed", "tracked", "notices"]
+>>>>>>> w-notices
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,9 @@ def paths_of(number: str, draft: str, proof: str) -> dict[str, str]:
         "tracked": f"/tra-cuu/{number}",
         "proof": proof,
         "me": "/tai-khoan",
+        "notices": "/thong-bao",
+        "notice settings": "/thong-bao/cai-dat",
+        "desk notices": "/ban/thong-bao",
         "today": "/ban",
         "work list": "/ban/viec",
         "opinions": "/ban/y-kien",
