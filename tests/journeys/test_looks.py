@@ -55,13 +55,11 @@ CITIZEN = [
     "notices",
     "notice settings",
 ]
-<<<<<<< HEAD
-STAFF = ["today", "work list", "opinions", "batches", "inbox", "find", "intake", "intake form", "dossier", "correct"]
-WEIGHED = ["home", "search", "procedure", "track", "start", "tasks", "question", "check", "filed", "tracked"]
-=======
-STAFF = ["today", "work list", "find", "intake", "intake form", "dossier", "correct", "desk notices"]
+STAFF = [
+    "today", "work list", "opinions", "batches", "inbox", "find", "intake", "intake form", "dossier", "correct",
+    "desk notices",
+]  # fmt: skip
 WEIGHED = ["home", "search", "procedure", "track", "start", "tasks", "question", "check", "filed", "tracked", "notices"]
->>>>>>> w-notices
 
 
 @dataclass(frozen=True)
