@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys import steps
 from tests.journeys.hands import Keys, Person
 from tests.journeys.test_counter import batch_taken_in
 
@@ -25,8 +26,7 @@ def two_dossiers(official: Visitor) -> list[str]:
     counter, numbers = official("tiepnhan"), []
     for _ in range(2):
         numbers.append(batch_taken_in(counter))
-        counter.press("Chuyển hồ sơ")
-        counter.reads("Đã chuyển hồ sơ")
+        steps.do(counter, numbers[-1], "Chuyển hồ sơ", "Đã chuyển hồ sơ")
     return numbers
 
 
