@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from tinhso.base.messages import NotFound, Refused, gettext_noop
+from tinhso.base.remembering import remembered
 from tinhso.kernel.calendar.models import (
     Calendar,
     CalendarException,
@@ -35,6 +36,7 @@ class VersionUnknown(NotFound):
     title = gettext_noop("Không có bản lịch làm việc này")
 
 
+@remembered
 def calendar_of(unit_id: UUID, on: date) -> WorkingCalendar:
     """The unit's own calendar on that day, else its parent's, else the province's ``standard``.
 
@@ -49,6 +51,7 @@ def calendar_of(unit_id: UUID, on: date) -> WorkingCalendar:
     return calendar_by_code(STANDARD)
 
 
+@remembered
 def calendar_by_code(code: str) -> WorkingCalendar:
     """The calendar as it stands now. Raises CalendarMissing."""
     calendar = Calendar.objects.filter(code=code).first()
@@ -75,6 +78,7 @@ def calendar_version(version: str) -> WorkingCalendar:
     return calendar_read(row.calendar.code, row.content)
 
 
+@remembered
 def choices_on(on: date) -> ClockChoices:
     """What the province chose for the clock on that day. Raises law's RulesMissing."""
     return _choices(rules_in_force("clock", on).id)

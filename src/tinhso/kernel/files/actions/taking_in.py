@@ -14,7 +14,7 @@ from tinhso.kernel.files.actions.inspecting import asked
 from tinhso.kernel.files.actions.refusals import Infected, NotPhotos, TooManyPhotos
 from tinhso.kernel.files.actions.storing import Readable, incoming, keep, received
 from tinhso.kernel.files.kinds import scanners
-from tinhso.kernel.files.models import FileReference
+from tinhso.kernel.files.models import FileReference, StoredFile
 from tinhso.kernel.files.rules import types
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.kinds import Event
@@ -129,9 +129,17 @@ def _held(
     at: datetime,
 ) -> FileReference:
     stored = keep(path, kind.media_type, pages, at=at)
+    return hold_stored(stored, types.clean_name(name, kind), holder_kind, holder_id, purpose, by=by, at=at)
+
+
+@transaction.atomic
+def hold_stored(
+    stored: StoredFile, name: str, holder_kind: str, holder_id: UUID, purpose: str, *, by: Actor, at: datetime
+) -> FileReference:
+    """One more holder of bytes that were looked at and kept before; nothing is read or written again."""
     reference = FileReference.objects.create(
         file=stored,
-        name=types.clean_name(name, kind),
+        name=name,
         holder_kind=holder_kind,
         holder_id=holder_id,
         purpose=purpose,

@@ -11,7 +11,7 @@ from tinhso.base.moments import local_day, long_moment_text, moment_text
 from tinhso.base.money import dong
 from tinhso.kernel.cases.models import Case, Channel
 from tinhso.kernel.cases.rules.definition import read_body
-from tinhso.kernel.documents.actions import draft_document, seal, sign
+from tinhso.kernel.documents.actions import draft_document, owe_signature, seal, seal_unprinted, sign
 from tinhso.kernel.documents.kinds import signing_drivers
 from tinhso.kernel.documents.models import Document, SignatureKind
 from tinhso.kernel.documents.queries import documents_of
@@ -30,9 +30,10 @@ def receipt_of(case: Case) -> Document | None:
 
 
 @transaction.atomic
-def make_receipt(case: Case, *, at: datetime) -> Document:
+def make_receipt(case: Case, *, is_printed_later: bool = False, at: datetime) -> Document:
     """The receipt of an accepted case, made once: printed, sealed and signed by the desk's own key.
 
+    ``is_printed_later`` leaves printing and signing for the first opening (sample data).
     Where no means of signing is ready it is left to be signed by hand: no dossier waits for a key.
     """
     Case.objects.select_for_update().get(pk=case.pk)
@@ -43,6 +44,9 @@ def make_receipt(case: Case, *, at: datetime) -> Document:
     document = draft_document(
         FORM_01, case, receipt_facts(case), unit_id=case.receipt_unit_id, title=FORM_01.title, by=by, at=at
     )
+    if is_printed_later:
+        document = seal_unprinted(document, by=by, at=at)
+        return owe_signature(document, SignatureKind.ORGANISATION, by=by, at=at)
     document = seal(document, by=by, at=at)
     if any(driver.is_ready() for driver in signing_drivers):
         return sign(document, SignatureKind.ORGANISATION, by=by, at=at)

@@ -13,7 +13,15 @@ from tinhso.kernel.cases.actions.steps import must_hold
 from tinhso.kernel.cases.kinds import case_types
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.rules.definition import ResultNeed, StepKind, read_body
-from tinhso.kernel.documents.actions import draft_document, redraft, seal, sign
+from tinhso.kernel.documents.actions import (
+    draft_document,
+    owe_signature,
+    printed,
+    redraft,
+    seal,
+    seal_unprinted,
+    sign,
+)
 from tinhso.kernel.documents.kinds import document_kinds
 from tinhso.kernel.documents.models import Document, SignatureKind
 from tinhso.kernel.documents.queries import documents_of
@@ -80,29 +88,37 @@ def submit_for_signature(
 
 
 @transaction.atomic
-def sign_result(case: Case, *, by: Actor, at: datetime) -> Document:
+def sign_result(case: Case, *, is_printed_later: bool = False, by: Actor, at: datetime) -> Document:
     """The leader signs: the paper gets its number, is sealed and signed, and goes to the clerk.
 
-    What is signed names who really signs, so it is drafted once more before the seal.
+    What is signed names who really signs, so it is drafted once more before the seal. ``is_printed_later`` leaves
+    printing and signing for the first opening (sample data).
     Raises NoDraft, WrongStep, NotYourStep, NoSigningDriver, Stale.
     """
     must_hold(case, by, StepKind.SIGN)
     if result_document(case) is None or by.seat_id is None:
         raise NoDraft()
     document = _drafted(case, seat_of(by.seat_id), by=by, at=at)
-    document = seal(document, by=by, at=at)
-    document = sign(document, SignatureKind.PERSONAL, by=by, at=at)
+    if is_printed_later:
+        document = seal_unprinted(document, by=by, at=at)
+        document = owe_signature(document, SignatureKind.PERSONAL, by=by, at=at)
+    else:
+        document = seal(document, by=by, at=at)
+        document = sign(document, SignatureKind.PERSONAL, by=by, at=at)
     finish_step(case, by=by, at=at)
     return document
 
 
 @transaction.atomic
-def issue_result(case: Case, *, by: Actor, at: datetime) -> Document:
+def issue_result(case: Case, *, is_printed_later: bool = False, by: Actor, at: datetime) -> Document:
     """The clerk adds the organisation's signature; the case now has its result. Raises NoDraft, WrongStep, Stale."""
     must_hold(case, by, StepKind.ISSUE)
     document = result_document(case)
     if document is None:
         raise NoDraft()
-    document = sign(document, SignatureKind.ORGANISATION, by=by, at=at)
+    if is_printed_later:
+        document = owe_signature(document, SignatureKind.ORGANISATION, by=by, at=at)
+    else:
+        document = sign(printed(document, at=at), SignatureKind.ORGANISATION, by=by, at=at)
     attach_result(case, document, code=result_need(case).code, by=by, at=at)
     return document

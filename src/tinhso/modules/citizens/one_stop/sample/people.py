@@ -7,6 +7,8 @@ from datetime import date, datetime
 from random import Random
 from uuid import UUID
 
+from django.db.models import Q
+
 from tinhso.base.actor import Actor
 from tinhso.base.rights import roles as declared_roles
 from tinhso.kernel.identity.actions import (
@@ -26,10 +28,11 @@ from tinhso.modules.citizens.one_stop.actions.province import found_commune_offi
 from tinhso.modules.citizens.one_stop.actions.setting_up import SINCE
 from tinhso.modules.citizens.one_stop.rules.roles import CLERK, HANDLER, RECEIVER, SIGNER, SUPERVISOR
 from tinhso.modules.citizens.one_stop.sample.names import synthetic
+from tinhso.modules.citizens.one_stop.sample.stories import MAIN
 
 # Statistics codes of the communes that are staffed: a city ward, a town ward, a commune, an island.
 COMMUNES = ("24781", "22945", "24958", "23272")
-MAIN = "ward"
+CENTRE = "H36.1.1"  # the province's own desk
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,12 @@ COMMUNE_JOBS = (
     Job(CLERK, "Công chức Văn phòng - Thống kê", "vanthu"),
     Job(SUPERVISOR, "Giám đốc Trung tâm Phục vụ hành chính công", "giamdoc", at_desk=True),
 )
+DEPARTMENT_JOBS = (
+    Job(RECEIVER, "Viên chức tiếp nhận và trả kết quả", "", at_desk=True),
+    Job(HANDLER, "Chuyên viên thụ lý", ""),
+    Job(SIGNER, "Phó Giám đốc", ""),
+    Job(CLERK, "Văn thư", ""),
+)
 LAND_JOBS = (
     Job(RECEIVER, "Viên chức tiếp nhận và trả kết quả", "datdai.tiepnhan", at_desk=True),
     Job(HANDLER, "Viên chức địa chính", "datdai.thuly"),
@@ -76,9 +85,27 @@ def staff_offices(*, on: date, by: Actor, at: datetime) -> tuple[list[Office], l
         key = MAIN if order == 0 else code
         seats = _fill(COMMUNE_JOBS, commune_id, desk_id, rng, sign_ins if order == 0 else None, on, by, at)
         offices.append(Office(key, commune_id, desk_id, seats))
-    land_id, centre_id = _unit("qd20", "H36.20"), _unit("qd20", "H36.1.1")
+    land_id, centre_id = _unit("qd20", "H36.20"), _unit("qd20", CENTRE)
     offices.append(Office("land", land_id, centre_id, _fill(LAND_JOBS, land_id, centre_id, rng, sign_ins, on, by, at)))
     return offices, sign_ins
+
+
+def staffed_office(key: str, *, on: date, rng: Random, by: Actor, at: datetime) -> Office:
+    """The office of that statistics code (a commune) or QĐ 20 code, with whoever sits there; empty seats are filled."""
+    is_commune = "." not in key
+    unit_id = _unit("statistics" if is_commune else "qd20", key)
+    desk_id = found_commune_offices(unit_id, on=SINCE, by=by, at=at)[0] if is_commune else _unit("qd20", CENTRE)
+    jobs = COMMUNE_JOBS if is_commune else DEPARTMENT_JOBS
+    sitting = {job.role: _sitting(desk_id if job.at_desk else unit_id, job.role, on) for job in jobs}
+    seats = {role: seat for role, seat in sitting.items() if seat is not None}
+    vacant = [job for job in jobs if job.role not in seats]
+    seats |= _fill(vacant, unit_id, desk_id, rng, None, on, by, at)
+    return Office(key, unit_id, desk_id, seats)
+
+
+def _sitting(unit_id: UUID, role: str, on: date) -> Seat | None:
+    seats = Seat.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), unit_id=unit_id, roles__contains=[role])
+    return seats.order_by("id").first()
 
 
 def _unit(system: str, code: str) -> UUID:
