@@ -1,4 +1,4 @@
-"""The ``work`` process: every package's recurring jobs, in two lanes so that a slow one never holds up the sealer."""
+"""The ``work`` process: every package's recurring jobs, a lane for each package so that none holds up the sealer."""
 
 import signal
 import threading
@@ -13,7 +13,6 @@ import structlog
 from tinhso.site import discovery
 
 log = structlog.get_logger("tinhso.work")
-QUICK_SECONDS = 5.0
 LONGEST_BACK_OFF = 60.0
 
 
@@ -38,6 +37,14 @@ def all_jobs() -> list[Job]:
     found = [discovery.submodule(package, "jobs") for package in discovery.everything()]
     declared = [entry for module in found if module is not None for entry in cast(Any, module).JOBS]
     return [Job(name, seconds, function) for name, seconds, function in declared]
+
+
+def lanes_of(jobs: Sequence[Job]) -> list[list[Job]]:
+    """The jobs of one package share a thread and a database connection; those of another never wait for them."""
+    lanes: dict[str, list[Job]] = {}
+    for job in jobs:
+        lanes.setdefault(job.name.partition(".")[0], []).append(job)
+    return list(lanes.values())
 
 
 def run_lane(jobs: Sequence[Job], stopping: threading.Event, clock: Callable[[], float] = time.monotonic) -> None:
@@ -79,8 +86,7 @@ def run() -> None:
         signal.signal(number, lambda *_: stopping.set())
     jobs = all_jobs()
     log.info("work.started", jobs=[job.name for job in jobs])
-    lanes = [[job for job in jobs if (job.seconds < QUICK_SECONDS) is quick] for quick in (True, False)]
-    threads = [threading.Thread(target=run_lane, args=(lane, stopping)) for lane in lanes if lane]
+    threads = [threading.Thread(target=run_lane, args=(lane, stopping)) for lane in lanes_of(jobs)]
     for thread in threads:
         thread.start()
     while not stopping.wait(1.0):

@@ -25,9 +25,9 @@ def pause_case(case: Case, *, reason: str, ground: str, by: Actor, at: datetime)
     if _is_paused(case) or case.received_at is None:
         raise WrongState(state=str(State(case.state).label))
     if reason == "payment":
-        move(case, State.PAYMENT, due_at=None)
+        move(case, State.PAYMENT, at=at, due_at=None)
     else:
-        save_if_unchanged(case, due_at=None)
+        save_if_unchanged(case, at=at, due_at=None)
     start_pause(case, reason, ground, at)
     write_entry("case.paused", case, by=by, at=at, payload={"reason": reason}, unit_id=case.step_unit_id)
     return case
@@ -40,9 +40,9 @@ def resume_case(case: Case, *, by: Actor, at: datetime) -> Case:
     if not _is_paused(case) or case.state == State.SUPPLEMENT:
         raise WrongState(state=str(State(case.state).label))
     if case.state == State.PAYMENT:
-        move(case, State.IN_PROGRESS)
+        move(case, State.IN_PROGRESS, at=at)
     else:
-        save_if_unchanged(case)
+        save_if_unchanged(case, at=at)
     end_pause(case, at)
     payload = {"due_at": case.due_at.isoformat() if case.due_at else None}
     write_entry("case.resumed", case, by=by, at=at, payload=payload, unit_id=case.step_unit_id)
@@ -65,6 +65,6 @@ def end_pause(case: Case, at: datetime) -> None:
     if isinstance(due, Promise):
         case.due_at, case.promise = due.due_at, as_data(due)
         # The holder of the step gets their share anew: what the applicant took is not held against them (form 06).
-        case.step_due_at = step_due(case, current_step(case), at)
+        case.step_due_at = step_due(case, current_step(case), at, case.step_unit_id)
         case.save(update_fields=["due_at", "promise", "step_due_at"])
         case.hand_overs.filter(done_at=None).update(due_at=case.step_due_at)

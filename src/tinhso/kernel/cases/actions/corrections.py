@@ -26,7 +26,7 @@ def correct_answers(case: Case, answers: Mapping[str, Any], *, reason: str, by: 
     state = State(case.state)
     if state not in OPEN or state is State.RESULT_READY:
         raise WrongState(state=str(state.label))
-    save_if_unchanged(case)
+    save_if_unchanged(case, at=at)
     before = case.submission
     after, changed = correct_submission(before, answers, by=by, at=at)
     case.submission = after

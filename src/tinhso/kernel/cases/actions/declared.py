@@ -3,11 +3,14 @@
 from tinhso.base import rights
 from tinhso.base.rights import Right
 from tinhso.kernel.cases.rules.numbering import NUMBER_SCHEMA
+from tinhso.kernel.cases.rules.watchdog import EXTENSION_SCHEMA, WATCHDOG_SCHEMA
 from tinhso.kernel.law import kinds as law
 from tinhso.kernel.ledger import kinds as ledger
 from tinhso.kernel.ledger.kinds import Event
 
 law.register(law.RuleSchema("dossier-number", "Cấu trúc mã hồ sơ", NUMBER_SCHEMA))
+law.register(law.RuleSchema("extension", "Xin lỗi và hẹn lại ngày trả", EXTENSION_SCHEMA))
+law.register(law.RuleSchema("watchdog", "Hồ sơ đứng yên quá lâu", WATCHDOG_SCHEMA))
 rights.register(
     Right("cases.read", "Xem hồ sơ của đơn vị"),
     Right("cases.receive", "Tiếp nhận hồ sơ"),
@@ -17,6 +20,9 @@ rights.register(
     Right("cases.collect", "Thu phí, lệ phí"),
     Right("cases.correct", "Sửa thông tin sau tiếp nhận"),
     Right("cases.assign", "Phân công, chuyển người giữ hồ sơ"),
+    Right("cases.allow_again", "Đồng ý yêu cầu bổ sung thêm lần nữa"),
+    Right("cases.extend", "Xin lỗi và gia hạn thời gian giải quyết"),
+    Right("cases.advise", "Cho ý kiến phối hợp"),
     Right("cases.define", "Ban hành quy trình giải quyết"),
 )
 ledger.register(
@@ -26,6 +32,8 @@ ledger.register(
     Event("case.accepted", "Tiếp nhận hồ sơ", ("due_at", "definition")),
     Event("case.declined", "Không tiếp nhận hồ sơ"),
     Event("case.supplement_asked", "Yêu cầu bổ sung", ("order", "items")),
+    Event("case.supplement_proposed", "Đề nghị yêu cầu bổ sung thêm", ("order", "items")),
+    Event("case.supplement_refused", "Không đồng ý yêu cầu bổ sung thêm", ("order",)),
     Event("case.supplemented", "Đã bổ sung", ("order",)),
     Event("case.handed_over", "Chuyển hồ sơ", ("step", "unit_id")),
     Event("case.assigned", "Phân công người giữ", ("seat_id",)),
@@ -33,6 +41,15 @@ ledger.register(
     Event("case.sent_back", "Trả lại bước trước", ("step",)),
     Event("case.paused", "Tạm dừng tính giờ", ("reason",)),
     Event("case.resumed", "Tính giờ tiếp", ("due_at",)),
+    Event("case.extended", "Xin lỗi và gia hạn", ("order", "due_at")),
+    Event("case.opinion_asked", "Lấy ý kiến phối hợp", ("order", "unit_id")),
+    Event("case.opinion_answered", "Đã có ý kiến phối hợp", ("order", "verdict")),
+    Event("case.opinion_taken_back", "Thôi lấy ý kiến", ("order",)),
+    Event("case.noted", "Ghi chú nội bộ", ("note_id",)),
+    Event("case.note_removed", "Bỏ ghi chú nội bộ", ("note_id",)),
+    Event("case.unmoved", "Hồ sơ đứng yên quá lâu", ("since",)),
+    Event("batch.started", "Bắt đầu việc hàng loạt", ("act", "cases")),
+    Event("batch.undone", "Hoàn tác việc hàng loạt", ("act",)),
     Event("case.stopped", "Dừng giải quyết"),
     Event("case.withdrawn", "Rút hồ sơ"),
     Event("case.corrected", "Sửa thông tin hồ sơ", ("fields",)),

@@ -104,6 +104,7 @@ def open_case(
         submission=submission,
         submitted_at=at,
         result_method=result_method,
+        moved_at=at,
         is_sample=is_sample,
     )
     _give_number(case, local_day(at))
@@ -151,11 +152,11 @@ def _paper(case: Case, paper: PaperIn, at: datetime) -> Paper:
 def add_paper(case: Case, paper: PaperIn, *, by: Actor, at: datetime) -> Paper:
     """Adds a paper at the desk, or by the applicant while something is asked of them. Raises NotAllowed, Stale."""
     is_theirs = by.is_citizen and by.person_id in (case.applicant_id, case.owner_id)
-    if is_theirs and not case.supplements.filter(taken_at=None).exists():
+    if is_theirs and not case.supplements.filter(asked_at__isnull=False, taken_at=None).exists():
         raise NotAllowed()
     if not is_theirs:
         by.must("cases.receive", case.receipt_unit_id)
-    save_if_unchanged(case)
+    save_if_unchanged(case, at=at)
     added = _paper(case, paper, at)
     added.save(force_insert=True)
     write_entry("case.paper_added", case, by=by, at=at, payload={"paper": paper.code}, unit_id=case.receipt_unit_id)

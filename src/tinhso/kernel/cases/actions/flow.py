@@ -51,7 +51,7 @@ def assign_case(case: Case, *, to_seat_id: UUID | None, by: Actor, at: datetime)
     if not by.may("cases.assign", case.step_unit_id):
         must_hold(case, by)
     step = current_step(case)
-    save_if_unchanged(case, step_seat_id=to_seat_id)
+    save_if_unchanged(case, at=at, step_seat_id=to_seat_id)
     note_hand_over(case, step, by=by, to_seat_id=to_seat_id, at=at, note="")
     payload = {"seat_id": str(to_seat_id) if to_seat_id else None}
     write_entry("case.assigned", case, by=by, at=at, payload=payload, unit_id=case.step_unit_id)
@@ -72,7 +72,8 @@ def _enter(
 ) -> None:
     if case.state not in (State.RECEIVED, State.IN_PROGRESS):
         raise WrongState(state=str(State(case.state).label))  # waiting for the applicant: their turn, not ours
-    move(case, state, step_due_at=step_due(case, step, at), **entering(case, step, to_seat_id))
+    place = entering(case, step, to_seat_id, at)
+    move(case, state, at=at, step_due_at=step_due(case, step, at, place["step_unit_id"]), **place)
     note_hand_over(case, step, by=by, to_seat_id=to_seat_id, at=at, note=note)
     payload = {"step": step.code, "unit_id": str(case.step_unit_id)}
     if event != "case.handed_over":

@@ -50,7 +50,7 @@ def _charge(case: Case, need: ChargeNeed, papers: Sequence[Paper]) -> Charge:
 def collect_charge(case: Case, charge: Charge, *, method: str, by: Actor, at: datetime) -> Charge:
     """Notes that a charge was paid. Raises AlreadyCollected, NotAllowed, Stale."""
     by.must("cases.collect", case.receipt_unit_id)
-    save_if_unchanged(case)
+    save_if_unchanged(case, at=at)
     updated = Charge.objects.filter(pk=charge.pk, case=case, paid_at=None).update(
         paid_at=at, method=method, collected_by=by.seat_id
     )

@@ -58,7 +58,8 @@ def accept_case(case: Case, *, by: Actor, at: datetime) -> Case:
     if missing := missing_papers(case, body):
         raise PapersMissing(missing)
     promise = promise_for(case, at)
-    move(case, State.RECEIVED, received_at=at, due_at=promise.due_at, promise=as_data(promise), step_seat_id=by.seat_id)
+    running = {"received_at": at, "due_at": promise.due_at, "promise": as_data(promise)}
+    move(case, State.RECEIVED, at=at, step_seat_id=by.seat_id, **running)
     Charge.objects.bulk_create(charges_for(case, body))
     note_hand_over(case, step, by=by, to_seat_id=by.seat_id, at=at, note="")
     _write(case, promise, by=by, at=at, unit_id=case.receipt_unit_id)

@@ -7,6 +7,7 @@ from django.db import transaction
 from tinhso.base.actor import Actor
 from tinhso.base.messages import Refused, gettext_noop
 from tinhso.kernel.cases.actions import declared  # noqa: F401
+from tinhso.kernel.cases.actions.dates import step_due
 from tinhso.kernel.cases.actions.money import must_be_paid
 from tinhso.kernel.cases.actions.saving import move
 from tinhso.kernel.cases.actions.steps import close_hand_over, entering, must_hold, note_hand_over
@@ -24,13 +25,22 @@ class NotIssued(Refused):
 
 @transaction.atomic
 def attach_result(case: Case, document: Document, *, code: str, by: Actor, at: datetime) -> Result:
-    """The issued document becomes the result; the case waits to be handed out. Raises NotIssued, WrongStep, Stale."""
-    must_hold(case, by, StepKind.ISSUE)
+    """The issued document becomes a result; the case waits to be handed out, or goes on to the next agency.
+
+    Raises NotIssued, NoOffice, WrongStep, Stale.
+    """
+    step = must_hold(case, by, StepKind.ISSUE)
     if document.status != DocumentStatus.ISSUED:
         raise NotIssued()
-    step = read_body(case.definition.body).steps[-1]
-    move(case, State.RESULT_READY, finished_at=at, step_due_at=None, **entering(case, step, None))
-    note_hand_over(case, step, by=by, to_seat_id=None, at=at, note="")
+    following = read_body(case.definition.body).step_after(step.code)
+    assert following is not None  # noqa: S101  (the last step of a definition is the return)
+    place = entering(case, following, None, at)
+    if following.kind is StepKind.RETURN:
+        move(case, State.RESULT_READY, at=at, finished_at=at, step_due_at=None, **place)
+    else:
+        due_at = step_due(case, following, at, place["step_unit_id"])
+        move(case, State.IN_PROGRESS, at=at, step_due_at=due_at, **place)
+    note_hand_over(case, following, by=by, to_seat_id=None, at=at, note="")
     result = Result.objects.create(case=case, code=code, title=document.title, document=document)
     payload = {"document_id": str(document.pk)}
     write_entry("case.result_attached", case, by=by, at=at, payload=payload, unit_id=case.receipt_unit_id)
@@ -38,12 +48,27 @@ def attach_result(case: Case, document: Document, *, code: str, by: Actor, at: d
 
 
 @transaction.atomic
-def return_result(case: Case, *, to_name: str, method: str, by: Actor, at: datetime) -> Case:
-    """Hands the result out: in person, by post or electronically. Raises ChargesDue, WrongStep, WrongState, Stale."""
+def return_result(
+    case: Case,
+    *,
+    to_name: str,
+    method: str,
+    parcel_code: str = "",
+    checked_by: str = "",
+    by: Actor,
+    at: datetime,
+) -> Case:
+    """Hands the result out: in person (``counter``), by ``post`` or ``electronic``.
+
+    ``checked_by`` says how the receiver was recognised, without a number.
+    Raises ChargesDue, WrongStep, WrongState, Stale.
+    """
     must_hold(case, by, StepKind.RETURN)
     must_be_paid(case)
-    move(case, State.RETURNED, returned_at=at, step_seat_id=None)
-    case.results.update(returned_at=at, returned_to=to_name)
+    move(case, State.RETURNED, at=at, returned_at=at, step_seat_id=None)
+    case.results.update(
+        returned_at=at, returned_to=to_name, method=method, parcel_code=parcel_code, checked_by=checked_by
+    )
     close_hand_over(case, at)
     write_entry("case.returned", case, by=by, at=at, payload={"method": method}, unit_id=case.receipt_unit_id)
     return case

@@ -1,5 +1,6 @@
 """Optimistic saving: the first of two officials wins, the second is told."""
 
+from datetime import datetime
 from typing import Any
 
 from tinhso.base.messages import Stale
@@ -7,12 +8,12 @@ from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.rules.states import check_transition
 
 
-def save_if_unchanged(case: Case, **changes: Any) -> None:
-    """Writes the changes and the next version in one statement. Raises Stale when somebody was first.
+def save_if_unchanged(case: Case, *, at: datetime, **changes: Any) -> None:
+    """Writes the changes, the moment and the next version in one statement. Raises Stale when somebody was first.
 
     This is the first write of every action, so it also locks the subject before any other row.
     """
-    known = case.version
+    known, changes = case.version, {"moved_at": at, **changes}
     updated = Case.objects.filter(pk=case.pk, version=known).update(version=known + 1, **changes)
     if not updated:
         raise Stale()
@@ -21,7 +22,7 @@ def save_if_unchanged(case: Case, **changes: Any) -> None:
         setattr(case, name, value)
 
 
-def move(case: Case, wanted: State, **changes: Any) -> None:
+def move(case: Case, wanted: State, *, at: datetime, **changes: Any) -> None:
     """Changes the state as the table allows, with other changes. Raises WrongState, Stale."""
     check_transition(State(case.state), wanted, was_received=case.received_at is not None)
-    save_if_unchanged(case, state=wanted, **changes)
+    save_if_unchanged(case, at=at, state=wanted, **changes)

@@ -8,7 +8,9 @@ from django.db.models import Max
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import Refused, gettext_noop
+from tinhso.base.moments import local_day
 from tinhso.kernel.cases.models import Case, HandOver
+from tinhso.kernel.cases.queries.offices import step_office
 from tinhso.kernel.cases.rules.definition import Step, StepKind, read_body
 
 
@@ -41,22 +43,19 @@ def must_hold(case: Case, by: Actor, *kinds: StepKind) -> Step:
     return step
 
 
-def office_of(case: Case, step: Step) -> UUID:
-    return case.receipt_unit_id if step.office == "receipt" else case.competent_unit_id
-
-
-def entering(case: Case, step: Step, seat_id: UUID | None) -> dict[str, Any]:
-    """The changes of a case that enters a step."""
+def entering(case: Case, step: Step, seat_id: UUID | None, at: datetime) -> dict[str, Any]:
+    """The changes of a case that enters a step. Raises NoOffice."""
     return {
         "step": step.code,
         "step_right": step.right,
-        "step_unit_id": office_of(case, step),
+        "step_unit_id": step_office(case, step, local_day(at)),
         "step_seat_id": seat_id,
     }
 
 
 def note_hand_over(case: Case, step: Step, *, by: Actor, to_seat_id: UUID | None, at: datetime, note: str) -> None:
-    """Closes the open line of form 06 and opens the next."""
+    """Closes the open line of form 06 and opens the next, for a case that has entered the step."""
+    assert case.step_unit_id is not None  # noqa: S101  (it has entered a step)
     close_hand_over(case, at)
     last = case.hand_overs.aggregate(last=Max("order"))["last"] or 0
     HandOver.objects.create(
@@ -65,7 +64,7 @@ def note_hand_over(case: Case, step: Step, *, by: Actor, to_seat_id: UUID | None
         step=step.code,
         from_seat_id=by.seat_id,
         to_seat_id=to_seat_id,
-        to_unit_id=office_of(case, step),
+        to_unit_id=case.step_unit_id,
         given_at=at,
         due_at=case.step_due_at,
         note=note,

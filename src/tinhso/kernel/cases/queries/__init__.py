@@ -1,16 +1,22 @@
 """Every read of cases offered to others; all start from ``visible_cases``."""
 
+from tinhso.kernel.cases.queries.batches import batch_of, batches_of, progress_of
 from tinhso.kernel.cases.queries.definitions import definition_by_id, definition_in_force, definitions_in_force
 from tinhso.kernel.cases.queries.finding import cases_found
 from tinhso.kernel.cases.queries.lists import Filters, WorkRow, counts_of, work_list
+from tinhso.kernel.cases.queries.opinions import NoteView, notes_of, opinions_asked
 from tinhso.kernel.cases.queries.timeline import TimelineLine, timeline_of
 from tinhso.kernel.cases.queries.tracking import track
 from tinhso.kernel.cases.queries.visible import case_by_number, cases_of_person, is_visible, visible_cases
+from tinhso.kernel.cases.queries.watchdog import unmoved_cases
 
 __all__ = [
     "Filters",
+    "NoteView",
     "TimelineLine",
     "WorkRow",
+    "batch_of",
+    "batches_of",
     "case_by_number",
     "cases_found",
     "cases_of_person",
@@ -19,8 +25,12 @@ __all__ = [
     "definition_in_force",
     "definitions_in_force",
     "is_visible",
+    "notes_of",
+    "opinions_asked",
+    "progress_of",
     "timeline_of",
     "track",
+    "unmoved_cases",
     "visible_cases",
     "work_list",
 ]

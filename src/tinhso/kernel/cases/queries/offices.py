@@ -4,7 +4,9 @@ from datetime import date
 from uuid import UUID
 
 from tinhso.base.messages import Refused, gettext_noop
-from tinhso.kernel.organisations.queries import unit_on
+from tinhso.kernel.cases.models import Case
+from tinhso.kernel.cases.rules.definition import Step
+from tinhso.kernel.organisations.queries import unit_by_code, unit_on
 
 
 class NoUnitCode(Refused):
@@ -22,3 +24,24 @@ def number_code_of(unit_id: UUID, on: date) -> str:
             raise NoUnitCode(unit=name)
         unit = unit_on(unit.parent_id, on)
     return unit.codes["qd20"]
+
+
+class NoOffice(Refused):
+    code = "no-office"
+    title = gettext_noop("Chưa có đơn vị mang mã %(code)s để làm bước “%(step)s”")
+    mend = gettext_noop("Nhờ người quản trị lập đơn vị này, hoặc sửa quy trình giải quyết.")
+
+
+def step_office(case: Case, step: Step, on: date) -> UUID:
+    """The unit at which a step of the case is done. Raises NoOffice."""
+    if step.office == "receipt":
+        return case.receipt_unit_id
+    if step.office == "competent":
+        return case.competent_unit_id
+    kind, _, code = step.office.partition(":")
+    if kind == "commune":
+        code = f"{number_code_of(case.competent_unit_id, on)}.{code}"
+    unit_id = unit_by_code("qd20", code)
+    if unit_id is None:
+        raise NoOffice(code=code, step=step.title)
+    return unit_id

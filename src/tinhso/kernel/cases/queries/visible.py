@@ -6,14 +6,15 @@ from django.db.models import Q, QuerySet
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotFound
-from tinhso.kernel.cases.models import Case
+from tinhso.kernel.cases.models import Case, Opinion
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
     """The cases the actor may read.
 
-    Staff see the cases that were received, are handled or lie in a unit where they hold ``cases.read``;
-    citizens see those they applied for or that are theirs; nobody else sees any.
+    Staff see the cases that were received, are handled or lie in a unit where they hold ``cases.read``, and those on
+    which such a unit was asked for its opinion; citizens see those they applied for or that are theirs; nobody else
+    sees any.
     """
     if actor.has_everywhere("cases.read"):
         return Case.objects.all()
@@ -27,6 +28,7 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
         | Q(competent_unit_id__in=units)
         | Q(step_unit_id__in=units)
         | Q(assistance_unit_id__in=units)
+        | Q(pk__in=Opinion.objects.filter(unit_id__in=units).values("case_id"))
     )
 
 

@@ -36,7 +36,11 @@ class Variant:
 
 @dataclass(frozen=True)
 class Step:
-    """``office`` is receipt or competent; ``right`` what its holder needs; ``hours`` its share of the time."""
+    """``right`` is what its holder needs, ``hours`` its share of the time, ``result`` what it works on (or the first).
+
+    ``office`` is ``receipt``, ``competent``, ``unit:<QĐ 20 code>`` for an agency of the province, or
+    ``commune:<group>`` for an office of the commune that handles (the last group of its QĐ 20 code).
+    """
 
     code: str
     title: str
@@ -44,6 +48,7 @@ class Step:
     right: str
     office: str
     hours: Decimal
+    result: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,10 @@ class Body:
         place = [step.code for step in self.steps].index(code)
         return self.steps[place + 1] if place + 1 < len(self.steps) else None
 
+    def result_of(self, step: Step) -> ResultNeed:
+        """The result that a step works on."""
+        return next((need for need in self.results if need.code == step.result), self.results[0])
+
     def step_before(self, code: str) -> Step | None:
         place = [step.code for step in self.steps].index(code)
         return self.steps[place - 1] if place else None
@@ -155,9 +164,10 @@ SCHEMA: dict[str, Any] = {
                 "title": _TEXT,
                 "kind": {"enum": [kind.value for kind in StepKind]},
                 "right": _TEXT,
-                "office": {"enum": ["receipt", "competent"]},
+                "office": {"type": "string", "pattern": r"^(receipt|competent|unit:.+|commune:.+)$"},
                 "hours": {"type": "number", "minimum": 0},
             },
+            {"result": _TEXT},
             least=2,
         ),
         "papers": _rows(
@@ -230,6 +240,9 @@ def problems_of(data: Mapping[str, Any]) -> list[str]:
         faults.append("steps: bước đầu phải là tiếp nhận (receive)")
     if body.steps[-1].kind is not StepKind.RETURN:
         faults.append("steps: bước cuối phải là trả kết quả (return)")
+    named = {need.code for need in body.results}
+    strange = [step for step in body.steps if step.result and step.result not in named]
+    faults += [f"steps: {step.code} nói đến kết quả lạ {step.result}" for step in strange]
     known = {variant.code for variant in body.variants}
     faults += [f"papers: {p.code} nói đến trường hợp lạ" for p in body.papers if not set(p.variants) <= known]
     return faults

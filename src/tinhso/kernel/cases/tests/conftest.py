@@ -99,6 +99,9 @@ def world(db: None) -> World:
     enact_rule_set("clock", title="x", tables=vietnam.CLOCK_TABLES, legal_basis="x", valid_from=SINCE, by=SYSTEM, at=AT)
     tables = {"pattern": "{unit_code}-{day:%y%m%d}-{seq:04d}", "accepted": [r"[A-Z0-9.]+-\d{6}-\d{4}"]}
     enact_rule_set("dossier-number", title="x", tables=tables, legal_basis="x", valid_from=SINCE, by=SYSTEM, at=AT)
+    enact_rule_set("extension", title="x", tables={"most": 1}, legal_basis="x", valid_from=SINCE, by=SYSTEM, at=AT)
+    hours = {"hours": {"1": 8, "4": 24}}
+    enact_rule_set("watchdog", title="x", tables=hours, legal_basis="x", valid_from=SINCE, by=SYSTEM, at=AT)
     province = _unit("province", "Tỉnh Thử", "H99")
     office = _unit("commune", "Xã Một", "H99.1", province)
     desk = _unit("office", "Một cửa xã Một", "H99.1.1", office)
@@ -121,8 +124,8 @@ def world(db: None) -> World:
         applicant=person,
         citizen=Actor(kind=ActorKind.CITIZEN, person_id=person.pk),
         receiver=_staff(desk, "cases.receive", "cases.return", "cases.collect", "cases.correct"),
-        handler=_staff(office, "cases.process"),
-        signer=_staff(office, "documents.sign", "documents.issue", "cases.assign"),
+        handler=_staff(office, "cases.process", "cases.advise"),
+        signer=_staff(office, "documents.sign", "documents.issue", "cases.assign", "cases.allow_again", "cases.extend"),
         clerk=_staff(office, "cases.issue", "documents.issue"),
         stranger=_staff(other_desk, "cases.receive", "cases.process", "cases.return"),
     )

@@ -43,7 +43,14 @@ class NoSigner(Refused):
 
 
 def result_need(case: Case) -> ResultNeed:
-    return read_body(case.definition.body).results[0]
+    """The result that the current step works on."""
+    body = read_body(case.definition.body)
+    return body.result_of(body.step(case.step))
+
+
+def _agency(case: Case) -> UUID:
+    """The office in whose name the current step's result is given."""
+    return case.step_unit_id or case.competent_unit_id
 
 
 def result_document(case: Case) -> Document | None:
@@ -67,11 +74,11 @@ def _drafted(case: Case, signer: SeatView, *, by: Actor, at: datetime) -> Docume
     if existing is not None and existing.sealed_at is None:
         return redraft(existing, facts, by=by, at=at)
     kind = document_kinds.get(need.document_kind)
-    return draft_document(kind, case, facts, unit_id=case.competent_unit_id, title=need.title, by=by, at=at)
+    return draft_document(kind, case, facts, unit_id=_agency(case), title=need.title, by=by, at=at)
 
 
 def _likely_signer(case: Case, at: datetime) -> SeatView:
-    seats = seats_in(case.competent_unit_id, local_day(at), role=SIGNER)
+    seats = seats_in(_agency(case), local_day(at), role=SIGNER)
     if not seats:
         raise NoSigner()
     return seats[0]

@@ -13,6 +13,7 @@ from tinhso.modules.citizens.one_stop.actions.catalogue import load_procedure_fa
 from tinhso.modules.citizens.one_stop.actions.province import load_sample_province
 from tinhso.modules.citizens.one_stop.actions.ready import publish_ready_procedures
 from tinhso.modules.citizens.one_stop.rules.numbers import NUMBER_BASIS, NUMBER_TABLES
+from tinhso.modules.citizens.one_stop.rules.province import PROVINCE_RULES
 
 # The decree on the one-stop mechanism in force took effect that day (one-stop.md section 0).
 SINCE = date(2025, 7, 1)
@@ -26,6 +27,8 @@ def set_up_province(*, by: Actor, at: datetime) -> None:
     load_sample_province(by=by, at=at)
     set_up_standard(by=by, at=at)
     _enact("clock", "Cách tính thời hạn giải quyết", vietnam.CLOCK_TABLES, vietnam.CLOCK_BASIS, by=by, at=at)
+    for code, title, tables, basis in PROVINCE_RULES:
+        _enact(code, title, tables, basis, by=by, at=at)
     _enact("dossier-number", "Cấu trúc mã hồ sơ", NUMBER_TABLES, NUMBER_BASIS, by=by, at=at)
     load_procedure_facts(valid_from=CATALOGUE_OF, by=by, at=at)
     publish_ready_procedures(valid_from=SINCE, by=by, at=at)

@@ -24,7 +24,7 @@ from tinhso.shell.audience import CITIZEN, ActorRequest, audience
 def answer(request: ActorRequest, number: str) -> HttpResponse:
     """Each asked paper with a place to upload it; POST adds one, or sends the dossier back to the desk."""
     case = case_by_number(number, request.actor)
-    asked = case.supplements.filter(taken_at=None).first()
+    asked = case.supplements.filter(asked_at__isnull=False, taken_at=None).first()
     if asked is None:
         return HttpResponseRedirect(reverse("one_stop:my_case", args=[number]))
     problem: Refused | None = None

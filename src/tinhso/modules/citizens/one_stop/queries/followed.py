@@ -20,7 +20,23 @@ from tinhso.modules.citizens.one_stop.documents import FORM_01
 from tinhso.modules.citizens.one_stop.queries.clock import Clock, clock_of
 
 # What the applicant need not read: steps inside an office.
-_INNER = ("case.assigned", "case.step_finished", "case.sent_back", "case.tracking_refused")
+_INNER = frozenset(
+    f"case.{what}"
+    for what in (
+        "assigned",
+        "step_finished",
+        "sent_back",
+        "tracking_refused",
+        "noted",
+        "note_removed",
+        "unmoved",
+        "supplement_proposed",
+        "supplement_refused",
+        "opinion_asked",
+        "opinion_answered",
+        "opinion_taken_back",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +68,7 @@ def followed(case: Case, at: datetime) -> Followed:
         holder=holder,
         next_step=_next_step(case),
         timeline=[line for line in timeline_of(case) if line.event not in _INNER],
-        supplement=case.supplements.filter(taken_at=None).first(),
+        supplement=case.supplements.filter(asked_at__isnull=False, taken_at=None).first(),
         charges=list(case.charges.filter(paid_at=None)),
         receipt=next((document for document in documents if document.kind == FORM_01.code), None),
         results=[document for document in documents if document.kind != FORM_01.code] if _is_ready(case) else [],

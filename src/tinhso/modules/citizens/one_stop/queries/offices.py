@@ -94,12 +94,13 @@ def province_name(on: date) -> str:
 def result_setting(case: Case, *, signer: SeatView, on: date | None = None) -> Setting:
     """How the result of a case is headed and signed."""
     day = on or local_day(case.submitted_at)
-    unit = unit_on(case.competent_unit_id, day)
+    agency_id = case.step_unit_id or case.competent_unit_id
+    unit = unit_on(agency_id, day)
     is_commune = unit.kind == UnitKind.COMMUNE
     return Setting(
         case_number=case.number,
         issuer=unit.authority_name,
-        place=place_name(case.competent_unit_id, day),
+        place=place_name(agency_id, day),
         signer_title=signer.post_title,
         signer_name=signer.full_name,
         authority=(f"TM. {unit.authority_name}",) if is_commune else (),

@@ -8,14 +8,17 @@ SIGNER = "one_stop.signer"
 CLERK = "one_stop.clerk"
 SUPERVISOR = "one_stop.supervisor"
 
+# What whoever answers for an office may do besides.
+_HEAD = ("cases.assign", "cases.advise", "cases.allow_again", "cases.extend")
+
 register(
     Role(
         RECEIVER,
         "Cán bộ tiếp nhận và trả kết quả",
         ("cases.read", "cases.receive", "cases.return", "cases.collect", "cases.correct", "documents.issue"),
     ),
-    Role(HANDLER, "Cán bộ thụ lý", ("cases.read", "cases.process", "cases.correct")),
-    Role(SIGNER, "Lãnh đạo ký", ("cases.read", "cases.assign", "documents.sign", "documents.issue")),
+    Role(HANDLER, "Cán bộ thụ lý", ("cases.read", "cases.process", "cases.correct", "cases.advise")),
+    Role(SIGNER, "Lãnh đạo ký", ("cases.read", *_HEAD, "documents.sign", "documents.issue")),
     Role(CLERK, "Văn thư", ("cases.read", "cases.issue", "documents.issue")),
-    Role(SUPERVISOR, "Giám đốc trung tâm", ("cases.read", "cases.assign")),
+    Role(SUPERVISOR, "Giám đốc trung tâm", ("cases.read", *_HEAD)),
 )

@@ -1,0 +1,42 @@
+"""Every write to exchange."""
+
+from tinhso.kernel.exchange.actions.declared import (
+    BodyGone,
+    DriverUnknown,
+    FieldsMissing,
+    NotReplayable,
+    PartnerTaken,
+    PartnerUnknown,
+    ReasonMissing,
+)
+from tinhso.kernel.exchange.actions.delivery import deliver
+from tinhso.kernel.exchange.actions.incoming import handle, replay_incoming, take_in
+from tinhso.kernel.exchange.actions.partners import change_partner, pause_partner, resume_partner, set_up_partner
+from tinhso.kernel.exchange.actions.queueing import NewMessage, queue_message, queue_messages
+from tinhso.kernel.exchange.actions.settling import forget_bodies, give_up, read_body, replay, replay_many
+
+__all__ = [
+    "BodyGone",
+    "DriverUnknown",
+    "FieldsMissing",
+    "NewMessage",
+    "NotReplayable",
+    "PartnerTaken",
+    "PartnerUnknown",
+    "ReasonMissing",
+    "change_partner",
+    "deliver",
+    "forget_bodies",
+    "give_up",
+    "handle",
+    "pause_partner",
+    "queue_message",
+    "queue_messages",
+    "read_body",
+    "replay",
+    "replay_incoming",
+    "replay_many",
+    "resume_partner",
+    "set_up_partner",
+    "take_in",
+]

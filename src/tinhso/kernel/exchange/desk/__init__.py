@@ -1,0 +1,1 @@
+"""Screens of the operator: partners, the log of messages, what got stuck."""

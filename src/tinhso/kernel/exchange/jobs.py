@@ -1,0 +1,64 @@
+"""Delivering to every partner that something is due for, side by side; handling what arrived; forgetting bodies."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+from random import Random
+from uuid import UUID
+
+from django.db import close_old_connections
+
+from tinhso.base.moments import now
+from tinhso.kernel.exchange import actions, queries
+from tinhso.kernel.exchange.actions.incoming import due_incoming
+from tinhso.kernel.exchange.models import Partner
+
+AT_ONCE = 8
+_rng = Random()  # noqa: S311 (jitter)
+_pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="exchange")
+_under_way: dict[UUID, "Future[int]"] = {}
+
+
+def deliver_due() -> None:
+    """Starts a turn for every partner that is due and has none under way: a slow one holds up nobody else.
+
+    Raises the first error of a turn that ended badly, after the others were looked after.
+    """
+    errors = [future.exception() for future in _ended()]
+    for partner in queries.busy_partners(now()):
+        if partner.id not in _under_way:
+            _under_way[partner.id] = _pool.submit(_turn, partner)
+    for error in errors:
+        if error is not None:
+            raise error
+
+
+def _ended() -> list["Future[int]"]:
+    done = [key for key, future in _under_way.items() if future.done()]
+    return [_under_way.pop(key) for key in done]
+
+
+def _turn(partner: Partner) -> int:
+    close_old_connections()
+    try:
+        return actions.deliver(partner, clock=now, rng=_rng)
+    finally:
+        close_old_connections()
+
+
+def handle_arrived() -> None:
+    """Handles what arrived; a message that fails is tried again later and holds up no other."""
+    for message_id in due_incoming(now()):
+        actions.handle(message_id, at=now(), rng=_rng)
+
+
+def forget_old_bodies() -> None:
+    """What was settled longer ago than the partner's contents are kept loses its content."""
+    for partner in Partner.objects.all():
+        actions.forget_bodies(partner.id, now() - timedelta(days=partner.keep_days))
+
+
+JOBS = (
+    ("exchange.deliver", 0.5, deliver_due),
+    ("exchange.handle", 1.0, handle_arrived),
+    ("exchange.forget_bodies", 3600.0, forget_old_bodies),
+)
