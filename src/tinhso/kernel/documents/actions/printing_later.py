@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db import transaction
 
 from tinhso.base.actor import Actor, system_actor
-from tinhso.base.messages import NotAllowed
+from tinhso.base.messages import NotAllowed, Stale
 from tinhso.base.moments import local_day
-from tinhso.kernel.documents.actions.drafting import AlreadySealed, locked
+from tinhso.kernel.documents.actions.drafting import AlreadySealed
 from tinhso.kernel.documents.actions.events import ISSUE, SIGN
 from tinhso.kernel.documents.actions.issuing import keep_printed, numbering_of, print_pdf, take_number
 from tinhso.kernel.documents.actions.signing import NobodyToSign, NotSealed, put_signature
@@ -24,44 +24,51 @@ from tinhso.kernel.ledger.actions import write_entry
 
 
 @transaction.atomic
-def seal_unprinted(document: Document, *, by: Actor, at: datetime) -> Document:
-    """Fixes number, date and words as ``seal`` does and leaves the printing for the first opening.
+def seal_unprinted(document: Document, signature_kind: str, *, by: Actor, at: datetime) -> Document:
+    """Fixes number, date and words as ``seal`` does, for the actor's signature, and leaves the printing for later.
 
-    Never in production. Raises NotAllowed, Stale, AlreadySealed.
+    Never in production. Raises NotAllowed, Stale, AlreadySealed, NobodyToSign.
     """
     if settings.PROFILE == "production":
         raise NotAllowed(right=ISSUE)
     by.must(ISSUE, document.unit_id)
-    row = locked(document)
-    if row.sealed_at is not None:
+    if document.sealed_at is not None:
         raise AlreadySealed()
-    kind = document_kinds.get(row.kind)
-    if kind.register and row.number is None:
-        take_number(row, kind, at)
-    row.issued_on = row.issued_on or local_day(at)
-    row.sealed_at, row.status, row.signatures_owed = at, DocumentStatus.ISSUED, []
-    row.version += 1
-    row.save()
-    write_entry("document.issued_unprinted", row, by=by, at=at, unit_id=row.unit_id, payload=numbering_of(row))
-    return row
+    kind = document_kinds.get(document.kind)
+    if kind.register and document.number is None:
+        take_number(document, kind, at)
+    document.issued_on = document.issued_on or local_day(at)
+    document.sealed_at, document.status = at, DocumentStatus.ISSUED
+    _owe(document, signature_kind, by, "register_id", "number", "symbol", "issued_on", "sealed_at", "status")
+    payload = numbering_of(document) | {"signature": signature_kind}
+    write_entry("document.issued_unprinted", document, by=by, at=at, unit_id=document.unit_id, payload=payload)
+    return document
 
 
 @transaction.atomic
 def owe_signature(document: Document, signature_kind: str, *, by: Actor, at: datetime) -> Document:
-    """Notes whose signature an unprinted paper gets. Raises NotAllowed, Stale, NotSealed, NobodyToSign."""
+    """Notes whose signature an unprinted paper gets besides. Raises NotAllowed, Stale, NotSealed, NobodyToSign."""
+    if document.signatures_owed is None:
+        raise NotSealed()
+    _owe(document, signature_kind, by)
+    payload = {"kind": document.kind, "signature": signature_kind}
+    write_entry("document.signature_owed", document, by=by, at=at, unit_id=document.unit_id, payload=payload)
+    return document
+
+
+def _owe(document: Document, signature_kind: str, by: Actor, *changed: str) -> None:
+    """Writes what changed with one more signature owed, unless somebody was first. Raises Stale."""
     kind = SignatureKind(signature_kind)
     by.must(SIGN if kind is SignatureKind.PERSONAL else ISSUE, document.unit_id)
-    row = locked(document)
-    if row.signatures_owed is None:
-        raise NotSealed()
     if kind is SignatureKind.PERSONAL and by.seat_id is None:
         raise NobodyToSign()
-    row.signatures_owed = [*row.signatures_owed, {"kind": kind.value, "seat_id": str(by.seat_id or "")}]
-    row.version += 1
-    row.save()
-    payload = {"kind": row.kind, "signature": kind.value}
-    write_entry("document.signature_owed", row, by=by, at=at, unit_id=row.unit_id, payload=payload)
-    return row
+    owed = [*(document.signatures_owed or ()), {"kind": kind.value, "seat_id": str(by.seat_id or "")}]
+    document.signatures_owed = owed
+    changes = {name: getattr(document, name) for name in (*changed, "signatures_owed")}
+    known = Document.objects.filter(pk=document.pk, version=document.version)
+    if not known.update(version=document.version + 1, **changes):
+        raise Stale()
+    document.version += 1
 
 
 def printed(document: Document, *, at: datetime) -> Document:

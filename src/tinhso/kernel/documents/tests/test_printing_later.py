@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tinhso.base.actor import Actor
-from tinhso.base.messages import NotAllowed
+from tinhso.base.messages import NotAllowed, Stale
 from tinhso.kernel.documents import actions, queries
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.tests.conftest import AT
@@ -18,8 +18,7 @@ LATER = AT + timedelta(days=3)
 
 @pytest.fixture
 def unprinted(draft: Document, chairman: Actor, clerk: Actor) -> Document:
-    document = actions.seal_unprinted(draft, by=chairman, at=AT)
-    document = actions.owe_signature(document, "personal", by=chairman, at=AT)
+    document = actions.seal_unprinted(draft, "personal", by=chairman, at=AT)
     return actions.owe_signature(document, "organisation", by=clerk, at=AT)
 
 
@@ -32,7 +31,7 @@ def test_it_works(unprinted: Document):
     assert document.issued_on == unprinted.issued_on  # the day of the act stays
     events = [entry.event for entry in entries_of(document)]
     assert events == [
-        "document.issued_unprinted", "document.signature_owed", "document.signature_owed",
+        "document.issued_unprinted", "document.signature_owed",
         "document.printed_late", "document.signed", "document.signed",
     ]  # fmt: skip
 
@@ -69,7 +68,14 @@ def test_a_revoked_paper_is_still_printed_and_says_that_it_is_revoked(
     assert "đã bị thu hồi" in client.get(f"/kt/{unprinted.token}").content.decode()
 
 
+def test_of_two_who_seal_at_once_one_is_told(draft: Document, chairman: Actor):
+    other = Document.objects.get(pk=draft.pk)
+    actions.seal_unprinted(draft, "personal", by=chairman, at=AT)
+    with pytest.raises(Stale):
+        actions.seal_unprinted(other, "personal", by=chairman, at=AT)
+
+
 def test_never_in_production(settings, draft: Document, chairman: Actor):
     settings.PROFILE = "production"
     with pytest.raises(NotAllowed):
-        actions.seal_unprinted(draft, by=chairman, at=AT)
+        actions.seal_unprinted(draft, "personal", by=chairman, at=AT)

@@ -63,14 +63,13 @@ def result_document(case: Case) -> Document | None:
 def draft_result(case: Case, *, by: Actor, at: datetime) -> Document:
     """Drafts (or drafts anew) the result from the answers. Raises WrongStep, NotYourStep, NoSigner."""
     must_hold(case, by, StepKind.PROCESS)
-    return _drafted(case, _likely_signer(case, at), by=by, at=at)
+    return _drafted(case, result_document(case), _likely_signer(case, at), by=by, at=at)
 
 
-def _drafted(case: Case, signer: SeatView, *, by: Actor, at: datetime) -> Document:
+def _drafted(case: Case, existing: Document | None, signer: SeatView, *, by: Actor, at: datetime) -> Document:
     need = result_need(case)
     case_type = case_types.get(case.definition.case_type)
     facts = case_type.result_facts(case, answers_of(case.submission), need.document_kind, signer=signer)
-    existing = result_document(case)
     if existing is not None and existing.sealed_at is None:
         return redraft(existing, facts, by=by, at=at)
     kind = document_kinds.get(need.document_kind)
@@ -103,12 +102,12 @@ def sign_result(case: Case, *, is_printed_later: bool = False, by: Actor, at: da
     Raises NoDraft, WrongStep, NotYourStep, NoSigningDriver, Stale.
     """
     must_hold(case, by, StepKind.SIGN)
-    if result_document(case) is None or by.seat_id is None:
+    drafted = result_document(case)
+    if drafted is None or by.seat_id is None:
         raise NoDraft()
-    document = _drafted(case, seat_of(by.seat_id), by=by, at=at)
+    document = _drafted(case, drafted, seat_of(by.seat_id), by=by, at=at)
     if is_printed_later:
-        document = seal_unprinted(document, by=by, at=at)
-        document = owe_signature(document, SignatureKind.PERSONAL, by=by, at=at)
+        document = seal_unprinted(document, SignatureKind.PERSONAL, by=by, at=at)
     else:
         document = seal(document, by=by, at=at)
         document = sign(document, SignatureKind.PERSONAL, by=by, at=at)

@@ -125,8 +125,18 @@ def _applicant(who: Synthetic, by: Actor, at: datetime) -> UUID:
     if by.is_citizen and by.person_id is not None:
         return by.person_id
     known = person_by_number(who.number)
-    facts = {"number": who.number, "birth_date": who.birth_date, "sex": who.sex, "phone": who.phone}
-    return (known or create_person(who.full_name, **facts, source="sample", is_sample=True, by=by, at=at)).pk
+    person = known or create_person(
+        who.full_name,
+        number=who.number,
+        birth_date=who.birth_date,
+        sex=who.sex,
+        phone=who.phone,
+        source="sample",
+        is_sample=True,
+        by=by,
+        at=at,
+    )
+    return person.pk
 
 
 def _citizen(who: Synthetic, at: datetime) -> Actor:

@@ -129,6 +129,12 @@ class Tale:
         return max(20, round(self.clock.between(self.at, case.due_at) * self.story.pace))
 
     def _decide(self, case: Case, minutes: int | None) -> Acts:
+        if self.story.is_noted:
+            actions.note_on(case, "Đã gọi điện cho người nộp (ví dụ mẫu).", by=self.actor(HANDLER), at=self.at)
+        if self.story.is_discussed:
+            yield from self._discuss(case)
+        if self.story.is_extended:
+            yield from self._extend(case)
         if not self.story.reaches("waiting_signature"):
             return
         yield self._later(25 if minutes is None else round(minutes * DRAFTING))
@@ -139,6 +145,21 @@ class Tale:
             actions.send_back(case, note=note, by=self.actor(SIGNER), at=self.at)
             yield from self._submit(case)
         yield from self._issue(case, 25 if minutes is None else max(5, round(minutes * SIGNING)))
+
+    def _discuss(self, case: Case) -> Acts:
+        yield self._soon()
+        leader, question = self.actor(SIGNER), "Trường hợp này có cần xác minh thêm không? (ví dụ mẫu)"
+        asked = actions.ask_opinion(
+            case, question, unit_id=self.office.unit_id, seat_id=leader.seat_id, by=self.actor(HANDLER), at=self.at
+        )
+        yield self._soon()
+        actions.answer_opinion(asked, verdict="agree", text="Không cần (ví dụ mẫu).", by=leader, at=self.at)
+
+    def _extend(self, case: Case) -> Acts:
+        assert case.due_at is not None  # noqa: S101  (it is being handled)
+        yield self._later(round(self.clock.between(self.at, case.due_at) * 0.9))
+        ground = "Cần thêm thời gian xác minh thực địa (ví dụ mẫu)."
+        actions.extend_case(case, 3, ground=ground, by=self.actor(SIGNER), at=self.at)
 
     def _submit(self, case: Case) -> Acts:
         draft_result(case, by=self.actor(HANDLER), at=self.at)

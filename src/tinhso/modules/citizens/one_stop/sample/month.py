@@ -8,6 +8,7 @@ from itertools import accumulate
 from random import Random
 
 from django.db import connection, transaction
+from django.db.models import Count
 
 from tinhso.base.actor import system_actor
 from tinhso.base.moments import local_day
@@ -15,10 +16,11 @@ from tinhso.base.remembering import remembering
 from tinhso.kernel.calendar.queries import calendar_by_code
 from tinhso.kernel.calendar.rules import WorkingCalendar
 from tinhso.kernel.calendar.rules.minutes import DAY, Interval, moment_of
-from tinhso.kernel.cases.models import Channel
+from tinhso.kernel.cases.models import Case, Channel, State
 from tinhso.kernel.cases.queries import definition_in_force
 from tinhso.kernel.cases.rules.definition import Body, read_body
 from tinhso.kernel.ledger.actions import once
+from tinhso.modules.citizens.one_stop.actions.setting_up import set_up_province
 from tinhso.modules.citizens.one_stop.queries.province import province_facts
 from tinhso.modules.citizens.one_stop.rules.offices import unit_code_of
 from tinhso.modules.citizens.one_stop.sample.answers import ANSWERS
@@ -49,7 +51,10 @@ TURNS = {
 }
 SLOW_TURNS = {Turn.ASKED_LATER: 12, Turn.COMPLETED_LATER: 30, Turn.PAYMENT: 45}
 BEFORE_ACCEPTANCE = (Turn.DECLINED, Turn.WITHDRAWN, Turn.ASKED, Turn.COMPLETED)
-LYING = 0.012  # nobody moves them any more
+LYING, LYING_AT = (
+    0.012,
+    ("new", "accepted", "in_progress", "waiting_signature", "waiting_issue"),
+)  # nobody moves them any more
 TAILS_A_LOT = 5000
 
 
@@ -63,6 +68,7 @@ class Plan:
     days: int = 22
     communes: int | None = None
     signed: int = 500
+    oddity: float = 1.0  # how many times as often as in the month something happens besides the straight way
 
     def rng(self, key: str) -> Random:
         """Chance of its own for each office: the same whoever makes it, and in whatever order."""
@@ -117,6 +123,7 @@ def _shared_out(total: int, weights: Mapping[str, float]) -> dict[str, int]:
 def prepare(plan: Plan) -> None:
     """Founds and staffs the offices of the month and keeps the sheets that stand for scans; again: nothing."""
     by, on = system_actor("sample"), local_day(plan.at)
+    set_up_province(by=by, at=plan.at)
     for lot in lots_of(plan):
         staffed_office(lot.key, on=on, rng=plan.rng(f"{lot.key}/staff"), by=by, at=plan.at)
     for body in _bodies(on).values():
@@ -152,6 +159,12 @@ def _all_or_nothing() -> Iterator[None]:
         features.uses_savepoints = True
 
 
+def states() -> dict[str, int]:
+    """How many sample dossiers stand in each state, in the order of the law's codes."""
+    counted = dict(Case.objects.filter(is_sample=True).values_list("state").annotate(Count("id")))
+    return {str(state.label): counted.get(state.value, 0) for state in State}
+
+
 def _people(lot: Lot, rng: Random) -> Iterator[Synthetic]:
     """Mostly somebody new; now and then somebody who was here this month."""
     known: list[Synthetic] = []
@@ -170,7 +183,7 @@ def _stories(plan: Plan, lot: Lot, calendar: WorkingCalendar, rng: Random) -> li
     moments = _arrivals(plan, calendar, lot.dossiers, rng)
     printed = _printed(plan, lot)
     return [
-        _story(code, bodies[code], lot.key, moment, order % printed != 0 if printed else True, rng)
+        _story(code, bodies[code], lot.key, moment, order % printed != 0 if printed else True, plan.oddity, rng)
         for order, (code, moment) in enumerate(zip(rng.choices(codes, weights, k=lot.dossiers), moments, strict=True))
     ]
 
@@ -202,10 +215,13 @@ def _minute(hours: tuple[Interval, ...], rng: Random) -> int:
     return round(rng.triangular(start, end - 10, start + (end - start) // 4))
 
 
-def _story(code: str, body: Body, office: str, moment: datetime, is_printed_later: bool, rng: Random) -> Story:
+def _story(
+    code: str, body: Body, office: str, moment: datetime, is_printed_later: bool, oddity: float, rng: Random
+) -> Story:
     is_quick = body.variants[0].unit == "same_day"
     channel = _channel(body, rng)
-    turn = _turn(channel, is_quick, rng)
+    turn = _turn(channel, is_quick, oddity, rng)
+    is_slow = rng.random() < (0.03 if is_quick else 0.08) * oddity
     return Story(
         code=code,
         variant=body.variants[0].code if rng.random() < 0.7 else rng.choice(body.variants).code,
@@ -213,10 +229,13 @@ def _story(code: str, body: Body, office: str, moment: datetime, is_printed_late
         submitted_at=_evening(moment, rng) if channel is Channel.ONLINE else moment,
         channel=channel,
         turn=turn,
-        last=rng.choice(("accepted", "in_progress", "waiting_signature")) if rng.random() < LYING else "returned",
-        pace=rng.uniform(1.1, 2.5) if rng.random() < (0.03 if is_quick else 0.08) else rng.uniform(0.2, 0.95),
+        last=rng.choice(LYING_AT) if rng.random() < LYING * oddity else "returned",
+        pace=rng.uniform(1.1, 2.5) if is_slow else rng.uniform(0.2, 0.95),
         rest=max(5, round(rng.expovariate(1 / (90 if is_quick else 500)))),
         is_printed_later=is_printed_later,
+        is_noted=rng.random() < 0.04,
+        is_discussed=not is_quick and rng.random() < 0.05 * oddity,
+        is_extended=is_slow and turn is Turn.NONE and rng.random() < 0.5,
     )
 
 
@@ -233,10 +252,9 @@ def _channel(body: Body, rng: Random) -> Channel:
     return rng.choices(open_to, [shares[channel] for channel in open_to])[0]
 
 
-def _turn(channel: Channel, is_quick: bool, rng: Random) -> Turn:
-    turns = {
-        turn: share for turn, share in TURNS.items() if channel is not Channel.COUNTER or turn not in BEFORE_ACCEPTANCE
-    }
-    turns |= {} if is_quick else SLOW_TURNS
-    straight = 1000 - sum(turns.values())
-    return rng.choices([Turn.NONE, *turns], [straight, *turns.values()])[0]
+def _turn(channel: Channel, is_quick: bool, oddity: float, rng: Random) -> Turn:
+    turns = TURNS if is_quick else TURNS | SLOW_TURNS
+    if channel is Channel.COUNTER:
+        turns = {turn: share for turn, share in turns.items() if turn not in BEFORE_ACCEPTANCE}
+    shares = [share * oddity for share in turns.values()]
+    return rng.choices([Turn.NONE, *turns], [max(0, 1000 - sum(shares)), *shares])[0]

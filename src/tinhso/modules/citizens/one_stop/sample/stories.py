@@ -46,6 +46,9 @@ class Story:
     pace: float | None = None
     rest: int = 25
     is_printed_later: bool = False
+    is_noted: bool = False  # the official leaves a note for the next one
+    is_discussed: bool = False  # the leader is asked for an opinion and gives it
+    is_extended: bool = False  # a late one gets an apology and a new date
 
     def reaches(self, stage: str) -> bool:
         return STAGES.index(stage) <= STAGES.index(self.last)
