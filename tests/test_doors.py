@@ -29,7 +29,7 @@ STAFF = WHO[2:]
 # What stands for <kind:name> of a route; a route with another name fails until it is said here what to try.
 NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
-    "account_id", "consent_id", "seat_id", "delegation_id",
+    "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
@@ -92,6 +92,10 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "seat_id": str(actor_of_account(officer, world.at).seat_id),
         "consent_id": nothing,
         "delegation_id": nothing,
+        "notice_id": nothing,
+        "kind": "one_stop.accepted",
+        "language": "vi",
+        "channel": "in_app",
     }
 
 

@@ -25,5 +25,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         facts["desk_menu"] = lambda: menu.desk_groups(actor, request.path)
         facts["seat_label"] = lambda: menu.seat_label(actor)
     if not actor.is_anonymous:
+        facts["bell"] = lambda: menu.bell(actor)
         facts["session_seconds"] = session.seconds_left(request, at=now())
     return facts

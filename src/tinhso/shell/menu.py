@@ -1,4 +1,4 @@
-"""What the storeys above tell the shell at start: the menu, and how a seat is called.
+"""What the storeys above tell the shell at start: the menu, how a seat is called, what waits to be read.
 
 The shell may import neither modules nor rooms; site.apps fills this shelf once everything is loaded.
 """
@@ -13,6 +13,21 @@ from tinhso.base.modules import Module
 from tinhso.shell.audience import CITIZEN, PUBLIC, Audience
 
 SeatLabel = Callable[[Actor], str]
+
+
+@dataclass(frozen=True)
+class Bell:
+    """What waits to be read, and where: shown beside the name in every header."""
+
+    url_name: str
+    count: int
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+Ring = Callable[[Actor], Bell]
 
 
 @dataclass(frozen=True)
@@ -34,6 +49,7 @@ class Group:
 
 _modules: list[Module] = []
 _seat_labels: list[SeatLabel] = []
+_rings: list[Ring] = []
 
 
 def fill(modules: Iterable[Module]) -> None:
@@ -44,6 +60,17 @@ def fill(modules: Iterable[Module]) -> None:
 def call_seats_by(label: SeatLabel) -> None:
     """Declares how the seat of an actor is called in the desk's header."""
     _seat_labels[:] = [label]
+
+
+def ring_by(ring: Ring) -> None:
+    """Declares what tells of unread notices; asked on every page of somebody signed in."""
+    _rings[:] = [ring]
+
+
+def bell(actor: Actor) -> Bell | None:
+    """The bell of this actor, None when nothing tells of notices or nobody could have any."""
+    has_any = actor.seat_id if actor.is_staff else actor.is_citizen
+    return _rings[0](actor) if _rings and has_any else None
 
 
 def seat_label(actor: Actor) -> str:

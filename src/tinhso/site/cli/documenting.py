@@ -24,6 +24,7 @@ def _page() -> Iterator[str]:
     from tinhso.kernel.forms.kinds import sources
     from tinhso.kernel.law.kinds import rule_schemas
     from tinhso.kernel.ledger.kinds import events
+    from tinhso.kernel.notices.kinds import channels, notice_kinds
 
     yield "# What is declared\n"
     yield "What rooms and modules declare, as `tinhso declared` prints it; tests/house_rules.py compares.\n"
@@ -39,6 +40,11 @@ def _page() -> Iterator[str]:
     kinds = ((f"`{one.code}`", one.title, one.legal_basis) for one in document_kinds)
     yield from _table("Kinds of documents", ("code", "title", "legal basis"), kinds)
     yield from _table("Types of cases", ("code", "title"), ((f"`{one.code}`", one.title) for one in case_types))
+    told = (
+        (f"`{one.code}`", one.title, str(one.receiver), ", ".join(f.name for f in one.fields)) for one in notice_kinds
+    )
+    yield from _table("Kinds of notices", ("code", "title", "told to", "fields"), told)
+    yield from _table("Channels of notices", ("code", "title"), ((f"`{one.code}`", one.title) for one in channels))
     yield from _table("Holders of files", ("code",), ((f"`{one.code}`",) for one in holders))
     yield from _table("Sources of answers", ("code", "title"), ((f"`{one.code}`", one.title) for one in sources))
 
