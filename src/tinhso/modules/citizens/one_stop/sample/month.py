@@ -51,10 +51,8 @@ TURNS = {
 }
 SLOW_TURNS = {Turn.ASKED_LATER: 12, Turn.COMPLETED_LATER: 30, Turn.PAYMENT: 45}
 BEFORE_ACCEPTANCE = (Turn.DECLINED, Turn.WITHDRAWN, Turn.ASKED, Turn.COMPLETED)
-LYING, LYING_AT = (
-    0.012,
-    ("new", "accepted", "in_progress", "waiting_signature", "waiting_issue"),
-)  # nobody moves them any more
+# Nobody moves them any more; an application online that nobody opens is the likeliest.
+LYING, LYING_AT = 0.02, ("new", "new", "accepted", "in_progress", "waiting_signature", "waiting_issue")
 TAILS_A_LOT = 5000
 
 

@@ -22,7 +22,7 @@ from tinhso.kernel.ledger.models import Entry
 from tinhso.modules.citizens.one_stop.sample import month
 
 AT = datetime(2026, 11, 23, 10, 15, tzinfo=LOCAL)
-PLAN = month.Plan(AT, dossiers=150, seed=7, days=4, communes=3, signed=2, oddity=4.0)
+PLAN = month.Plan(AT, dossiers=160, seed=7, days=4, communes=3, signed=2, oddity=5.0)
 
 
 class BrokenOff(RuntimeError):
