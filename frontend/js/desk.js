@@ -1,6 +1,11 @@
 // Staff pages: htmx, and the keyboard scheme. Loaded after forms.js.
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { watchCounter } from "./counter.js";
+import { watchGrid } from "./grid.js";
 import { watchKeys } from "./keys.js";
+import { watchPicks } from "./pick.js";
+import { watchRefresh } from "./refresh.js";
+import { watchCards } from "./scan.js";
 
 Object.assign(htmx.config, {
   historyCacheSize: 0, // no personal data in the browser's storage
@@ -37,5 +42,16 @@ function beginForm() {
   document.querySelector("form[data-begin] :is(input:not([type=hidden]), select, textarea)")?.focus();
 }
 
+// What belongs to the page itself, also when an answer took its place.
+function beginPage() {
+  watchCards();
+  watchPicks();
+  watchGrid();
+  document.querySelector("[data-focus]")?.focus();
+  beginForm();
+}
+
 watchKeys();
-beginForm();
+watchCounter(beginPage);
+watchRefresh();
+beginPage();

@@ -16,7 +16,11 @@ from tinhso.kernel.files.actions.refusals import (
     WrongType,
 )
 from tinhso.kernel.files.actions.storing import put_bytes, sweep
+<<<<<<< HEAD
 from tinhso.kernel.files.actions.taking_in import drop, hold_stored, move_holder, take_in, take_in_photos
+=======
+from tinhso.kernel.files.actions.taking_in import drop, hold_again, move_holder, take_in, take_in_photos
+>>>>>>> main
 
 __all__ = [
     "ActiveContent",
@@ -33,7 +37,11 @@ __all__ = [
     "UploadBroken",
     "WrongType",
     "drop",
+<<<<<<< HEAD
     "hold_stored",
+=======
+    "hold_again",
+>>>>>>> main
     "move_holder",
     "put_bytes",
     "sweep",

@@ -89,6 +89,14 @@ def move_holder(reference_id: UUID, holder_kind: str, holder_id: UUID) -> None:
 
 
 @transaction.atomic
+def hold_again(
+    reference: FileReference, *, holder_kind: str, holder_id: UUID, purpose: str, by: Actor, at: datetime
+) -> FileReference:
+    """The same bytes held by something else as well (a paper on file used again). The caller checks who may."""
+    return hold_stored(reference.file, reference.name, holder_kind, holder_id, purpose, by=by, at=at)
+
+
+@transaction.atomic
 def drop(reference_id: UUID, *, by: Actor, at: datetime) -> None:
     """Lets go of a file; its bytes are swept later when nothing else holds them. Raises ReferenceMissing."""
     reference = FileReference.objects.select_for_update().filter(id=reference_id).first()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tinhso.base.text import nfc
-from tinhso.kernel.identity.rules.numbers import number_fault, number_warnings
+from tinhso.kernel.identity.rules.numbers import digits, number_fault, number_warnings
 
 FIELDS_AT_LEAST, FIELDS_AT_MOST = 6, 11
 LONGEST = 1000
@@ -44,9 +44,10 @@ def read_card(text: str) -> CardReading:
     parts += [""] * (7 - len(parts))
     number, birth_date, sex = parts[0], read_day(parts[3]), _SEXES.get(parts[4].lower(), "")
     good_number = not number_fault(number)
+    is_whole = good_number and birth_date and sex and _is_name(parts[2]) and _count_fits(text)
     return CardReading(
-        problem="" if good_number and birth_date and sex and _count_fits(text) else "garbled",
-        number=number if good_number else "",
+        problem="" if is_whole else "garbled",
+        number=digits(number) if good_number else "",
         old_number=parts[1] if parts[1].isdigit() else "",
         full_name=parts[2].title() if parts[2].isupper() else parts[2],
         birth_date=birth_date,
@@ -59,6 +60,10 @@ def read_card(text: str) -> CardReading:
 
 def _looks_like_a_card(parts: list[str], text: str) -> bool:
     return len(parts) >= 3 or bool(re.match(r"\s*\d{9,}\D.{8,}", text))
+
+
+def _is_name(text: str) -> bool:
+    return bool(text) and not any(char.isdecimal() for char in text)
 
 
 def _count_fits(text: str) -> bool:

@@ -105,3 +105,17 @@ class ChannelLine(models.Model):
                 name="one_stop_fee_says_what_it_is",
             ),
         ]
+
+
+class CounterDraft(models.Model):
+    """What a seat has typed of a procedure's form and not yet taken in (bản nhập dở tại quầy); gone when it is."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    seat = models.ForeignKey("identity.Seat", models.CASCADE, related_name="+")
+    code = models.CharField("mã", max_length=60)
+    typed_sealed = models.BinaryField("nội dung đã gõ")
+    saved_at = models.DateTimeField("lưu lúc")
+
+    class Meta:
+        verbose_name = "bản nhập dở tại quầy"
+        constraints = [models.UniqueConstraint(fields=["seat", "code"], name="one_stop_one_counter_draft")]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.modules.citizens.one_stop.desk import acts, correction, intake, preview, today
+from tinhso.modules.citizens.one_stop.desk import acts, correction, intake, preview, taken, today
 from tinhso.modules.citizens.one_stop.public import applying, procedures, supplements, tracking
 
 app_name = "one_stop"
@@ -29,6 +29,10 @@ urlpatterns = [
     path("ban/tim", today.find, name="find"),
     path("ban/tiep-nhan", intake.choose, name="intake"),
     path("ban/tiep-nhan/<str:code>", intake.fill, name="intake_fill"),
+    path("ban/tiep-nhan/<str:code>/xem", intake.look, name="intake_look"),
+    path("ban/da-nhan/<str:number>", taken.taken_in, name="taken_in"),
+    path("ban/ho-so/<str:number>/thu", taken.collect, name="collect"),
+    path("ban/ho-so/<str:number>/in/<str:sheet>", taken.print_receipt, name="print_receipt"),
     path("ban/ho-so/<str:number>", preview.dossier, name="dossier"),
     path("ban/ho-so/<str:number>/to-khai.pdf", preview.application, name="application_at_desk"),
     path("ban/ho-so/<str:number>/sua", correction.correct, name="correct"),
