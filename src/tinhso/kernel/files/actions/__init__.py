@@ -16,11 +16,7 @@ from tinhso.kernel.files.actions.refusals import (
     WrongType,
 )
 from tinhso.kernel.files.actions.storing import put_bytes, sweep
-<<<<<<< HEAD
-from tinhso.kernel.files.actions.taking_in import drop, hold_stored, move_holder, take_in, take_in_photos
-=======
-from tinhso.kernel.files.actions.taking_in import drop, hold_again, move_holder, take_in, take_in_photos
->>>>>>> main
+from tinhso.kernel.files.actions.taking_in import drop, hold_again, hold_stored, move_holder, take_in, take_in_photos
 
 __all__ = [
     "ActiveContent",
@@ -37,11 +33,8 @@ __all__ = [
     "UploadBroken",
     "WrongType",
     "drop",
-<<<<<<< HEAD
-    "hold_stored",
-=======
     "hold_again",
->>>>>>> main
+    "hold_stored",
     "move_holder",
     "put_bytes",
     "sweep",
