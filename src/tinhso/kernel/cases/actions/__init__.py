@@ -20,6 +20,7 @@ from tinhso.kernel.cases.actions.supplements import (
     refuse_supplement,
     take_supplement,
 )
+from tinhso.kernel.cases.actions.taking_over import NumberThere, take_over_case
 from tinhso.kernel.cases.actions.tracking import note_wrong_digits
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "PapersMissing",
     "Parties",
     "GroundMissing",
+    "NumberThere",
     "Offices",
     "PaperIn",
     "accept_case",
@@ -60,6 +62,7 @@ __all__ = [
     "start_batch",
     "stop_case",
     "take_back_opinion",
+    "take_over_case",
     "take_supplement",
     "undo_batch",
     "withdraw_case",

@@ -22,6 +22,7 @@ from tinhso.kernel.forms.actions.submissions import (
     correct_submission,
     submit_answers,
     submit_draft,
+    take_over_answers,
 )
 from tinhso.kernel.forms.queries import NoSuchQuestion
 
@@ -48,5 +49,6 @@ __all__ = [
     "save_form",
     "start_draft",
     "submit_answers",
+    "take_over_answers",
     "submit_draft",
 ]
