@@ -1,4 +1,4 @@
-"""The month of the sample province, 30,000 dossiers through actions, in two processes (``tinhso sample --size month``)."""
+"""The month of the sample province: 30,000 dossiers through actions, in two processes (``sample --size month``)."""
 
 import json
 import subprocess

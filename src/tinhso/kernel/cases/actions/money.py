@@ -1,6 +1,5 @@
 """Fees and charges of a case: what is owed, and cash taken at the counter."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +9,10 @@ from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.money import dong
 from tinhso.kernel.cases.actions import declared  # noqa: F401
 from tinhso.kernel.cases.actions.saving import save_if_unchanged
-from tinhso.kernel.cases.models import Case, Charge, Paper
-from tinhso.kernel.cases.rules.definition import Body, ChargeNeed
+from tinhso.kernel.cases.models import Case, Charge
+from tinhso.kernel.cases.rules.charges import Copies, charges_owed
+from tinhso.kernel.cases.rules.definition import Body
+from tinhso.kernel.forms.queries import answers_of
 from tinhso.kernel.ledger.actions import write_entry
 
 
@@ -29,21 +30,21 @@ class AlreadyCollected(Refused):
 
 
 def charges_for(case: Case, body: Body) -> list[Charge]:
-    """The charges of a case at acceptance; those by page follow the pages and copies of its papers."""
-    papers = list(case.papers.all())
-    return [_charge(case, need, papers) for need in body.charges]
-
-
-def _charge(case: Case, need: ChargeNeed, papers: Sequence[Paper]) -> Charge:
-    by_page = need.per == "page"
-    return Charge(
-        case=case,
-        code=need.code,
-        title=need.title,
-        unit_price=need.unit_price,
-        quantity=sum((paper.pages or 1) * paper.quantity for paper in papers) if by_page else 1,
-        amount=sum(need.of_copy(paper.pages or 1) * paper.quantity for paper in papers) if by_page else need.unit_price,
-    )
+    """The charges of a case at acceptance; answers are opened only where a charge counts one."""
+    answers = answers_of(case.submission) if any(need.per == "answer" for need in body.charges) else {}
+    papers = [Copies(paper.pages or 1, paper.quantity) for paper in case.papers.all()] if body.charges else []
+    owed = charges_owed(body.charges, channel=case.channel, variant=case.variant, papers=papers, answers=answers)
+    return [
+        Charge(
+            case=case,
+            code=one.need.code,
+            title=one.need.title,
+            unit_price=one.need.unit_price,
+            quantity=one.quantity,
+            amount=one.amount,
+        )
+        for one in owed
+    ]
 
 
 @transaction.atomic

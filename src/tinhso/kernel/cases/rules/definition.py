@@ -62,20 +62,27 @@ class PaperNeed:
 
 @dataclass(frozen=True)
 class ChargeNeed:
-    """What is owed: per dossier, or per page of each paper brought.
+    """What is owed: per dossier, per page of each paper brought, or per one of what a whole-number answer counts.
 
-    By page, the first ``first_pages`` cost ``unit_price``, the following ``later_price`` each, at most ``cap`` a copy.
+    ``channels`` and ``variants`` narrow it down; empty means all. By page, the first ``first_pages`` cost
+    ``unit_price``, the following ``later_price`` each, at most ``cap`` a copy.
     """
 
     code: str
     title: str
     unit_price: int
-    per: str  # dossier, page
+    per: str  # dossier, page, answer
     legal_basis: str
     is_verified: bool
     first_pages: int | None = None
     later_price: int = 0
     cap: int | None = None
+    question: str = ""
+    channels: tuple[int, ...] = ()
+    variants: tuple[str, ...] = ()
+
+    def applies_to(self, channel: int, variant: str) -> bool:
+        return (not self.channels or channel in self.channels) and (not self.variants or variant in self.variants)
 
     def of_copy(self, pages: int) -> int:
         """The charge for one copy of so many pages, in đồng."""
@@ -184,7 +191,7 @@ SCHEMA: dict[str, Any] = {
                 "code": _CODE,
                 "title": _TEXT,
                 "unit_price": {"type": "integer", "minimum": 0},
-                "per": {"enum": ["dossier", "page"]},
+                "per": {"enum": ["dossier", "page", "answer"]},
                 "legal_basis": _TEXT,
                 "is_verified": {"type": "boolean"},
             },
@@ -192,6 +199,9 @@ SCHEMA: dict[str, Any] = {
                 "first_pages": {"type": "integer", "minimum": 1},
                 "later_price": {"type": "integer", "minimum": 0},
                 "cap": {"type": "integer", "minimum": 0},
+                "question": _TEXT,
+                "channels": {"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 1, "uniqueItems": True},
+                "variants": {"type": "array", "items": _CODE, "minItems": 1, "uniqueItems": True},
             },
         ),
         "results": _rows({"code": _TEXT, "title": _TEXT, "document_kind": _TEXT}),
@@ -217,11 +227,15 @@ def read_body(data: Mapping[str, Any]) -> Body:
             Step(**{**row, "kind": StepKind(row["kind"]), "hours": Decimal(str(row["hours"]))}) for row in data["steps"]
         ),
         papers=tuple(PaperNeed(**{**row, "variants": tuple(row.get("variants", ()))}) for row in data["papers"]),
-        charges=tuple(ChargeNeed(**row) for row in data["charges"]),
+        charges=tuple(_charge(row) for row in data["charges"]),
         results=tuple(ResultNeed(**row) for row in data["results"]),
         channels=tuple(data["channels"]),
         competent=data["competent"],
     )
+
+
+def _charge(row: Mapping[str, Any]) -> ChargeNeed:
+    return ChargeNeed(**{**row, "channels": tuple(row.get("channels", ())), "variants": tuple(row.get("variants", ()))})
 
 
 def problems_of(data: Mapping[str, Any]) -> list[str]:
@@ -245,4 +259,10 @@ def problems_of(data: Mapping[str, Any]) -> list[str]:
     faults += [f"steps: {step.code} nói đến kết quả lạ {step.result}" for step in strange]
     known = {variant.code for variant in body.variants}
     faults += [f"papers: {p.code} nói đến trường hợp lạ" for p in body.papers if not set(p.variants) <= known]
+    faults += [f"charges: {c.code} nói đến trường hợp lạ" for c in body.charges if not set(c.variants) <= known]
+    faults += [
+        f"charges: {c.code} tính theo câu trả lời thì phải nêu câu hỏi"
+        for c in body.charges
+        if (c.per == "answer") is not bool(c.question)
+    ]
     return faults

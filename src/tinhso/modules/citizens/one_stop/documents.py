@@ -43,6 +43,114 @@ PARCEL_SPLIT_NOTICE = register(
         legal_basis="Luật Đất đai 31/2024/QH15",
     )
 )
+MARRIAGE_CERTIFICATE = register(
+    DocumentKind(
+        code="marriage_certificate",
+        title="Giấy chứng nhận kết hôn",
+        template=_OWN / "marriage-certificate.typ",
+        register="ket-hon",
+        symbol="KH",
+        may_read=is_visible,
+        public_facts=("registrar:Nơi đăng ký kết hôn",),
+        legal_basis="Luật Hộ tịch 60/2014/QH13 (bố cục chưa đối chiếu)",
+    )
+)
+MARITAL_STATUS = register(
+    DocumentKind(
+        code="marital_status_certificate",
+        title="Giấy xác nhận tình trạng hôn nhân",
+        template=_OWN / "marital-status.typ",
+        register="xac-nhan-hon-nhan",
+        symbol="XNHN",
+        may_read=is_visible,
+        public_facts=("copies:Số bản cấp",),
+        legal_basis="Nghị định 123/2015/NĐ-CP (bố cục chưa đối chiếu)",
+    )
+)
+CIVIL_STATUS_EXTRACT = register(
+    DocumentKind(
+        code="civil_status_extract",
+        title="Bản sao Trích lục hộ tịch",
+        template=_OWN / "civil-status-extract.typ",
+        register="trich-luc",
+        symbol="TLHT-BS",
+        may_read=is_visible,
+        public_facts=("title:Loại bản sao", "copies:Số bản cấp"),
+        legal_basis="Luật Hộ tịch 60/2014/QH13 (bố cục chưa đối chiếu)",
+    )
+)
+BUILDING_PERMIT = register(
+    DocumentKind(
+        code="building_permit",
+        title="Giấy phép xây dựng",
+        template=LIBRARY / "result.typ",
+        register="giay-phep-xay-dung",
+        symbol="GPXD",
+        may_read=is_visible,
+        public_facts=("case_number:Mã hồ sơ", "Được phép xây dựng", "Địa điểm", "Tổng diện tích sàn"),
+        legal_basis="Nghị định 175/2024/NĐ-CP (bố cục chưa đối chiếu)",
+    )
+)
+PLANNING_INFORMATION = register(
+    DocumentKind(
+        code="planning_information",
+        title="Văn bản cung cấp thông tin quy hoạch",
+        template=LIBRARY / "result.typ",
+        register="cong-van",
+        symbol="{unit}-QH",
+        may_read=is_visible,
+        public_facts=("case_number:Mã hồ sơ",),
+        legal_basis="Luật Quy hoạch đô thị và nông thôn 47/2024/QH15 (bố cục chưa đối chiếu)",
+    )
+)
+GROUNDWATER_CONFIRMATION = register(
+    DocumentKind(
+        code="groundwater_confirmation",
+        title="Xác nhận đăng ký khai thác nước dưới đất",
+        template=LIBRARY / "result.typ",
+        register="xac-nhan-nuoc",
+        symbol="XN-NDĐ",
+        may_read=is_visible,
+        public_facts=("case_number:Mã hồ sơ", "Vị trí công trình", "Lượng nước khai thác"),
+        legal_basis="Mẫu 34a, 34b Phụ lục I Nghị định 23/2026/NĐ-CP (bố cục chưa đối chiếu)",
+    )
+)
+DRILLING_LICENCE = register(
+    DocumentKind(
+        code="drilling_licence",
+        title="Giấy phép hành nghề khoan nước dưới đất",
+        template=LIBRARY / "result.typ",
+        register="giay-phep-khoan",
+        symbol="GP-{unit}",
+        may_read=is_visible,
+        public_facts=("case_number:Mã hồ sơ", "Quy mô hành nghề", "Địa bàn hành nghề", "Thời hạn của giấy phép"),
+        legal_basis="Mẫu 53 Phụ lục II Nghị định 23/2026/NĐ-CP (bố cục chưa đối chiếu)",
+    )
+)
+RESIDENCE_NOTICE = register(
+    DocumentKind(
+        code="residence_notice",
+        title="Thông báo kết quả giải quyết thủ tục về cư trú",
+        template=LIBRARY / "result.typ",
+        register="thong-bao-cu-tru",
+        symbol="TB-CA",
+        may_read=is_visible,
+        public_facts=("case_number:Mã hồ sơ",),
+        legal_basis="Luật Cư trú 68/2020/QH14 (bố cục chưa đối chiếu)",
+    )
+)
+HEALTH_INSURANCE_CARD = register(
+    DocumentKind(
+        code="health_insurance_card",
+        title="Thẻ bảo hiểm y tế",
+        template=_OWN / "health-insurance-card.typ",
+        register="the-bhyt",
+        symbol="BHYT",
+        may_read=is_visible,
+        public_facts=("case_number:Mã hồ sơ",),
+        legal_basis="Luật Bảo hiểm xã hội 41/2024/QH15 (bố cục chưa đối chiếu)",
+    )
+)
 COPY_CERTIFICATION = register(
     DocumentKind(
         code="copy_certification",

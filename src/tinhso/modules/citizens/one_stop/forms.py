@@ -26,6 +26,12 @@ def phone(actor: Actor) -> str | None:
     return (contact_of(person).phone or None) if person else None
 
 
+def birth_date(actor: Actor) -> str | None:
+    person = _person(actor)
+    return person.birth_date.isoformat() if person and person.birth_date else None
+
+
 register(Source("account.full_name", "lấy từ tài khoản định danh", full_name))
 register(Source("account.number", "lấy từ tài khoản định danh", number))
 register(Source("account.phone", "lấy từ tài khoản định danh", phone))
+register(Source("account.birth_date", "lấy từ tài khoản định danh", birth_date))

@@ -20,8 +20,9 @@ def load_sample_province(*, by: Actor, at: datetime) -> Loaded:
 def found_commune_offices(commune_id: UUID, *, on: date, by: Actor, at: datetime) -> list[UUID]:
     """The usual offices of a commune, in the order of the facts; those that stand are given back."""
     commune = unit_on(commune_id, on)
+    place = commune.name[:1].lower() + commune.name[1:]
     return [
-        _office(commune_id, f"{commune.codes['qd20']}.{group}", name, short_name, on, by, at)
+        _office(commune_id, f"{commune.codes['qd20']}.{group}", name.format(commune=place), short_name, on, by, at)
         for group, name, short_name in commune_offices()
     ]
 

@@ -12,6 +12,7 @@ from tinhso.kernel.cases.actions import attach_result, finish_step
 from tinhso.kernel.cases.actions.steps import must_hold
 from tinhso.kernel.cases.kinds import case_types
 from tinhso.kernel.cases.models import Case
+from tinhso.kernel.cases.queries.offices import step_office
 from tinhso.kernel.cases.rules.definition import ResultNeed, StepKind, read_body
 from tinhso.kernel.documents.actions import (
     draft_document,
@@ -48,9 +49,13 @@ def result_need(case: Case) -> ResultNeed:
     return body.result_of(body.step(case.step))
 
 
-def _agency(case: Case) -> UUID:
-    """The office in whose name the current step's result is given."""
-    return case.step_unit_id or case.competent_unit_id
+def _agency(case: Case, at: datetime) -> UUID:
+    """The office in whose name the current result is given: the one that signs it."""
+    body = read_body(case.definition.body)
+    places = [step.code for step in body.steps]
+    ahead = body.steps[places.index(case.step) :]
+    signing = next((step for step in ahead if step.kind is StepKind.SIGN), body.step(case.step))
+    return step_office(case, signing, local_day(at))
 
 
 def result_document(case: Case) -> Document | None:
@@ -73,11 +78,11 @@ def _drafted(case: Case, existing: Document | None, signer: SeatView, *, by: Act
     if existing is not None and existing.sealed_at is None:
         return redraft(existing, facts, by=by, at=at)
     kind = document_kinds.get(need.document_kind)
-    return draft_document(kind, case, facts, unit_id=_agency(case), title=need.title, by=by, at=at)
+    return draft_document(kind, case, facts, unit_id=_agency(case, at), title=need.title, by=by, at=at)
 
 
 def _likely_signer(case: Case, at: datetime) -> SeatView:
-    seats = seats_in(_agency(case), local_day(at), role=SIGNER)
+    seats = seats_in(_agency(case, at), local_day(at), role=SIGNER)
     if not seats:
         raise NoSigner()
     return seats[0]

@@ -92,16 +92,16 @@ def province_name(on: date) -> str:
 
 
 def result_setting(case: Case, *, signer: SeatView, on: date | None = None) -> Setting:
-    """How the result of a case is headed and signed."""
+    """How the result of a case is headed and signed: in the name of the office its signer sits in."""
     day = on or local_day(case.submitted_at)
-    agency_id = case.step_unit_id or case.competent_unit_id
-    unit = unit_on(agency_id, day)
-    is_commune = unit.kind == UnitKind.COMMUNE
+    unit = unit_on(signer.unit_id, day)
+    is_place = unit.kind in (UnitKind.COMMUNE, UnitKind.PROVINCE)
     return Setting(
         case_number=case.number,
         issuer=unit.authority_name,
-        place=place_name(agency_id, day),
+        place=place_name(unit.id, day),
         signer_title=signer.post_title,
         signer_name=signer.full_name,
-        authority=(f"TM. {unit.authority_name}",) if is_commune else (),
+        authority=(f"TM. {unit.authority_name}",) if is_place else (),
+        province=province_name(day),
     )

@@ -74,7 +74,7 @@ def procedure_page(code: str, on: date) -> ProcedurePage:
             VariantLine(one.title, allotted_text(one), one.is_verified, one.legal_basis)
             for one in (body.variants if body else ())
         ],
-        charges=[(one.title, charge_text(one)) for one in (body.charges if body else ())],
+        charges=[(one.title, charge_text(one, body)) for one in (body.charges if body else ())],
     )
 
 

@@ -2,7 +2,7 @@
 
 from tinhso.base.messages import gettext_noop
 from tinhso.base.money import dong
-from tinhso.kernel.cases.rules.definition import ChargeNeed, Variant
+from tinhso.kernel.cases.rules.definition import Body, ChargeNeed, Variant
 
 LEVEL_NAMES = {
     "ministry": gettext_noop("Cấp bộ"),
@@ -20,10 +20,22 @@ def allotted_text(variant: Variant) -> str:
     return f"{variant.amount.normalize():f} {UNITS[variant.unit]}".replace(".", ",")
 
 
-def charge_text(charge: ChargeNeed) -> str:
-    """2.000 đồng/trang, từ trang thứ 3 là 1.000 đồng/trang, tối đa 200.000 đồng/bản."""
-    if charge.per == "dossier":
-        return f"{dong(charge.unit_price)}/hồ sơ"
+CHANNELS = {1: "nộp trực tiếp", 2: "nộp trực tuyến", 3: "nộp qua bưu chính công ích"}
+
+
+def charge_text(charge: ChargeNeed, body: Body | None = None) -> str:
+    """2.000 đồng/trang, từ trang thứ 3 là 1.000 đồng/trang, tối đa 200.000 đồng/bản (nộp trực tiếp)."""
+    text = _price_text(charge)
+    if charge.channels:
+        text += f" ({', '.join(CHANNELS[channel] for channel in charge.channels)})"
+    if charge.variants and body is not None:
+        text += f" – {', '.join(body.variant(code).title for code in charge.variants)}"
+    return text
+
+
+def _price_text(charge: ChargeNeed) -> str:
+    if charge.per != "page":
+        return f"{dong(charge.unit_price)}/{'hồ sơ' if charge.per == 'dossier' else 'bản'}"
     parts = [f"{dong(charge.unit_price)}/trang"]
     if charge.first_pages is not None:
         parts.append(f"từ trang thứ {charge.first_pages + 1} là {dong(charge.later_price)}/trang")

@@ -7,11 +7,14 @@ from heapq import heappop, heappush
 from random import Random
 
 from tinhso.base.actor import Actor, staff_actor
+from tinhso.base.moments import local_day
 from tinhso.base.rights import roles as declared_roles
 from tinhso.kernel.cases import actions
+from tinhso.kernel.cases.actions.steps import current_step
 from tinhso.kernel.cases.actions.supplements import Missing
-from tinhso.kernel.cases.models import Case
-from tinhso.kernel.cases.rules.definition import read_body
+from tinhso.kernel.cases.models import Case, State
+from tinhso.kernel.cases.rules.definition import StepKind, read_body
+from tinhso.kernel.identity.queries import seats_in
 from tinhso.modules.citizens.one_stop.actions.receipts import make_receipt
 from tinhso.modules.citizens.one_stop.actions.results import (
     draft_result,
@@ -25,6 +28,7 @@ from tinhso.modules.citizens.one_stop.sample.filing import filed
 from tinhso.modules.citizens.one_stop.sample.names import Synthetic
 from tinhso.modules.citizens.one_stop.sample.people import Office
 from tinhso.modules.citizens.one_stop.sample.stories import Story, Turn
+from tinhso.modules.citizens.one_stop.sample.walk import actor_of_seat
 
 Acts = Iterator[datetime]
 # Shares of the handling time: the draft, the leader's desk, the clerk's.
@@ -57,8 +61,15 @@ class Tale:
             yield from self._handle(case)
 
     def actor(self, role: str) -> Actor:
-        seat = self.office.seats[role]
-        return staff_actor(declared_roles.get(role).rights, seat.unit_id, seat_id=seat.pk, person_id=seat.person_id)
+        return actor_of_seat(self.office.seats[role], role)
+
+    def _holder(self, case: Case, role: str) -> Actor:
+        """Who does the step where the case lies: in the office itself or in another agency of the dossier."""
+        if case.step_unit_id in (None, self.office.unit_id, self.office.desk_id):
+            return self.actor(role)
+        seat = seats_in(case.step_unit_id, local_day(self.at), role=role)[0]
+        rights = declared_roles.get(role).rights
+        return staff_actor(rights, case.step_unit_id, seat_id=seat.id, person_id=seat.person_id)
 
     def _later(self, minutes: int) -> datetime:
         self.at = self.clock.after(self.at, minutes)
@@ -113,7 +124,18 @@ class Tale:
         elif self.story.turn is Turn.PAYMENT:
             yield from self._wait_for_payment(case)
         if self.story.turn not in (Turn.ASKED_LATER, Turn.STOPPED):
-            yield from self._decide(case, self._minutes(case))
+            yield from self._talk(case)
+            yield from self._agencies(case)
+
+    def _agencies(self, case: Case) -> Acts:
+        """Draft, signature and issue in one agency after the other, then the return."""
+        agencies = sum(step.kind is StepKind.ISSUE for step in read_body(case.definition.body).steps)
+        minutes = self._minutes(case)
+        share = None if minutes is None else max(10, minutes // agencies)
+        for _ in range(agencies):
+            yield from self._decide(case, share)
+        if case.state == State.RESULT_READY and self.story.reaches("returned"):
+            yield from self._return(case)
 
     def _wait_for_payment(self, case: Case) -> Acts:
         yield self._soon()
@@ -128,21 +150,24 @@ class Tale:
             return None
         return max(20, round(self.clock.between(self.at, case.due_at) * self.story.pace))
 
-    def _decide(self, case: Case, minutes: int | None) -> Acts:
+    def _talk(self, case: Case) -> Acts:
+        """A note, an opinion, a new date: what happens beside the steps."""
         if self.story.is_noted:
             actions.note_on(case, "Đã gọi điện cho người nộp (ví dụ mẫu).", by=self.actor(HANDLER), at=self.at)
         if self.story.is_discussed:
             yield from self._discuss(case)
         if self.story.is_extended:
             yield from self._extend(case)
-        if not self.story.reaches("waiting_signature"):
+
+    def _decide(self, case: Case, minutes: int | None) -> Acts:
+        if not self.story.reaches("waiting_signature") or current_step(case).kind is not StepKind.PROCESS:
             return
         yield self._later(25 if minutes is None else round(minutes * DRAFTING))
         yield from self._submit(case)
         if self.story.turn is Turn.SENT_BACK:
             yield self._soon()
             note = "Sửa lại trích yếu cho đúng mẫu (ví dụ mẫu)."
-            actions.send_back(case, note=note, by=self.actor(SIGNER), at=self.at)
+            actions.send_back(case, note=note, by=self._holder(case, SIGNER), at=self.at)
             yield from self._submit(case)
         yield from self._issue(case, 25 if minutes is None else max(5, round(minutes * SIGNING)))
 
@@ -162,20 +187,18 @@ class Tale:
         actions.extend_case(case, 3, ground=ground, by=self.actor(SIGNER), at=self.at)
 
     def _submit(self, case: Case) -> Acts:
-        draft_result(case, by=self.actor(HANDLER), at=self.at)
+        draft_result(case, by=self._holder(case, HANDLER), at=self.at)
         yield self._later(25 if self.story.pace is None else self.rng.randrange(2, 10))
-        submit_for_signature(case, by=self.actor(HANDLER), at=self.at)
+        submit_for_signature(case, by=self._holder(case, HANDLER), at=self.at)
 
     def _issue(self, case: Case, minutes: int) -> Acts:
         is_later = self.story.is_printed_later
         if self.story.reaches("waiting_issue"):
             yield self._later(minutes)
-            sign_result(case, is_printed_later=is_later, by=self.actor(SIGNER), at=self.at)
+            sign_result(case, is_printed_later=is_later, by=self._holder(case, SIGNER), at=self.at)
         if self.story.reaches("ready"):
             yield self._later(minutes)
-            issue_result(case, is_printed_later=is_later, by=self.actor(CLERK), at=self.at)
-        if self.story.reaches("returned"):
-            yield from self._return(case)
+            issue_result(case, is_printed_later=is_later, by=self._holder(case, CLERK), at=self.at)
 
     def _return(self, case: Case) -> Acts:
         yield self._later(self.story.rest)

@@ -28,12 +28,13 @@ from tinhso.modules.citizens.one_stop.sample.clocks import Working, working_date
 from tinhso.modules.citizens.one_stop.sample.filing import kept_scan
 from tinhso.modules.citizens.one_stop.sample.leading import Tale, play
 from tinhso.modules.citizens.one_stop.sample.names import Synthetic, synthetic
-from tinhso.modules.citizens.one_stop.sample.people import staffed_office
+from tinhso.modules.citizens.one_stop.sample.people import COMMUNES, staffed_office
 from tinhso.modules.citizens.one_stop.sample.stories import Story, Turn
 
 # How often a commune's desk is asked for each; the others of the ready procedures count 2 (synthetic proportions).
 ASKED_FOR = {"2.000815": 42, "2.000635": 14, "1.004873": 12, "1.001193": 10, "1.000894": 5, "1.004884": 3}
 SELDOM = 2
+PILOT = COMMUNES[0]
 # People of a ward, of a commune and of the special zone, as shares; the size of each varies around it.
 SIZES = {"phường": 2.2, "xã": 1.0, "đặc khu": 0.5}
 ABOVE_COMMUNES = 0.12  # the share of dossiers that departments handle
@@ -83,11 +84,16 @@ class Lot:
 
 
 def lots_of(plan: Plan) -> list[Lot]:
-    """The offices of the month, the busiest first."""
+    """The offices of the month: the busy communes first, the departments between them."""
     weights = {**_communes(plan), **_departments(plan)}
     counts = _shared_out(plan.dossiers, weights)
-    lots = [Lot(key, order, counts[key]) for order, key in enumerate(sorted(weights))]
-    return sorted((lot for lot in lots if lot.dossiers), key=lambda lot: (-lot.dossiers, lot.key))
+    lots = [Lot(key, order, counts[key]) for order, key in enumerate(sorted(weights)) if counts[key]]
+    communes = sorted((lot for lot in lots if "." not in lot.key), key=lambda lot: (-lot.dossiers, lot.key))
+    # The departments share the province's desk and its numbers: far apart, no two of them are made at once.
+    above = [lot for lot in lots if "." in lot.key]
+    for order, lot in enumerate(above):
+        communes.insert(order * (len(communes) // len(above) + 1), lot)
+    return communes
 
 
 def _communes(plan: Plan) -> dict[str, float]:
@@ -123,7 +129,8 @@ def prepare(plan: Plan) -> None:
     by, on = system_actor("sample"), local_day(plan.at)
     set_up_province(by=by, at=plan.at)
     for lot in lots_of(plan):
-        staffed_office(lot.key, on=on, rng=plan.rng(f"{lot.key}/staff"), by=by, at=plan.at)
+        places = {step.office for body in _handled(on, lot.key).values() for step in body.steps if ":" in step.office}
+        staffed_office(lot.key, places, on=on, rng=plan.rng(f"{lot.key}/staff"), by=by, at=plan.at)
     for body in _bodies(on).values():
         for need in body.papers:
             kept_scan(need.title, plan.at)
@@ -175,7 +182,7 @@ def _people(lot: Lot, rng: Random) -> Iterator[Synthetic]:
 
 
 def _stories(plan: Plan, lot: Lot, calendar: WorkingCalendar, rng: Random) -> list[Story]:
-    bodies = {code: body for code, body in _bodies(local_day(plan.at)).items() if _is_handled(body, lot.key)}
+    bodies = _handled(local_day(plan.at), lot.key)
     codes = list(bodies)
     weights = [ASKED_FOR.get(code, SELDOM) for code in codes]
     moments = _arrivals(plan, calendar, lot.dossiers, rng)
@@ -191,8 +198,15 @@ def _printed(plan: Plan, lot: Lot) -> int:
     return max(1, plan.dossiers // plan.signed) if plan.signed else 0
 
 
+def _handled(on: date, key: str) -> dict[str, Body]:
+    return {code: body for code, body in _bodies(on).items() if _is_handled(body, key)}
+
+
 def _is_handled(body: Body, key: str) -> bool:
-    return unit_code_of(body.competent) == key if _is_above(body) else "." not in key
+    """A dossier that goes from the commune to an agency of the province is tried out in one ward of the sample."""
+    if _is_above(body):
+        return unit_code_of(body.competent) == key
+    return key == PILOT if any(step.office.startswith("unit:") for step in body.steps) else "." not in key
 
 
 def _arrivals(plan: Plan, calendar: WorkingCalendar, count: int, rng: Random) -> list[datetime]:

@@ -1,8 +1,8 @@
 """Offices of the sample with their staff, and the sign-ins of those who have an account."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from random import Random
 from uuid import UUID
@@ -60,17 +60,33 @@ COMMUNE_JOBS = (
     Job(CLERK, "Công chức Văn phòng - Thống kê", "vanthu"),
     Job(SUPERVISOR, "Giám đốc Trung tâm Phục vụ hành chính công", "giamdoc", at_desk=True),
 )
-DEPARTMENT_JOBS = (
-    Job(RECEIVER, "Viên chức tiếp nhận và trả kết quả", "", at_desk=True),
-    Job(HANDLER, "Chuyên viên thụ lý", ""),
-    Job(SIGNER, "Phó Giám đốc", ""),
-    Job(CLERK, "Văn thư", ""),
-)
+CENTRE_JOB = Job(RECEIVER, "Viên chức tiếp nhận và trả kết quả", "", at_desk=True)
 LAND_JOBS = (
     Job(RECEIVER, "Viên chức tiếp nhận và trả kết quả", "datdai.tiepnhan", at_desk=True),
     Job(HANDLER, "Viên chức địa chính", "datdai.thuly"),
     Job(SIGNER, "Phó Giám đốc Văn phòng đăng ký đất đai", "datdai.lanhdao"),
     Job(CLERK, "Văn thư", "datdai.vanthu"),
+)
+DEPARTMENT_JOBS = (
+    Job(HANDLER, "Chuyên viên", "thuly"),
+    Job(SIGNER, "Phó Giám đốc", "lanhdao"),
+    Job(CLERK, "Văn thư", "vanthu"),
+)
+PROVINCE_JOBS = (
+    Job(SIGNER, "Phó Chủ tịch Ủy ban nhân dân tỉnh", "lanhdao"),
+    Job(CLERK, "Văn thư Văn phòng Ủy ban nhân dân tỉnh", "vanthu"),
+)
+POLICE_JOBS = (
+    Job(HANDLER, "Cán bộ Công an phụ trách cư trú", "thuly"),
+    Job(SIGNER, "Trưởng Công an", "lanhdao"),
+    Job(CLERK, "Cán bộ tổng hợp", "vanthu"),
+)
+# Other offices that take part in dossiers: key and prefix of its log-ins, code, jobs.
+AGENCIES = (
+    ("ubnd", "H36", PROVINCE_JOBS),
+    ("nnmt", "H36.6", DEPARTMENT_JOBS),
+    ("xaydung", "H36.7", DEPARTMENT_JOBS),
+    ("bhxh", "H36.30", DEPARTMENT_JOBS),
 )
 
 
@@ -85,27 +101,53 @@ def staff_offices(*, on: date, by: Actor, at: datetime) -> tuple[list[Office], l
         key = MAIN if order == 0 else code
         seats = _fill(COMMUNE_JOBS, commune_id, desk_id, rng, sign_ins if order == 0 else None, on, by, at)
         offices.append(Office(key, commune_id, desk_id, seats))
+        police = _of("congan", POLICE_JOBS) if order == 0 else POLICE_JOBS
+        police_id = _unit("qd20", f"{unit_on(commune_id, on).codes['qd20']}.5")
+        _fill(police, police_id, desk_id, rng, sign_ins if order == 0 else None, on, by, at)
     land_id, centre_id = _unit("qd20", "H36.20"), _unit("qd20", CENTRE)
     offices.append(Office("land", land_id, centre_id, _fill(LAND_JOBS, land_id, centre_id, rng, sign_ins, on, by, at)))
+    for key, code, jobs in AGENCIES:
+        unit_id = _unit("qd20", code)
+        offices.append(
+            Office(key, unit_id, centre_id, _fill(_of(key, jobs), unit_id, centre_id, rng, sign_ins, on, by, at))
+        )
     return offices, sign_ins
 
 
-def staffed_office(key: str, *, on: date, rng: Random, by: Actor, at: datetime) -> Office:
-    """The office of that statistics code (a commune) or QĐ 20 code, with whoever sits there; empty seats are filled."""
+def staffed_office(key: str, places: Iterable[str] = (), *, on: date, rng: Random, by: Actor, at: datetime) -> Office:
+    """The office of that statistics code (a commune) or QĐ 20 code, with whoever sits there; empty seats are filled.
+
+    ``places`` are the other places of its dossiers' steps, as a definition names them: ``unit:H36.30``, ``commune:5``.
+    """
     is_commune = "." not in key
     unit_id = _unit("statistics" if is_commune else "qd20", key)
     desk_id = found_commune_offices(unit_id, on=SINCE, by=by, at=at)[0] if is_commune else _unit("qd20", CENTRE)
-    jobs = COMMUNE_JOBS if is_commune else DEPARTMENT_JOBS
+    jobs = COMMUNE_JOBS if is_commune else (CENTRE_JOB, *DEPARTMENT_JOBS)
+    for place in sorted(places):
+        kind, _, code = place.partition(":")
+        at_place = _unit("qd20", f"{unit_on(unit_id, on).codes['qd20']}.{code}" if kind == "commune" else code)
+        _seated(POLICE_JOBS if kind == "commune" else DEPARTMENT_JOBS, at_place, at_place, rng, on, by, at)
+    return Office(key, unit_id, desk_id, _seated(jobs, unit_id, desk_id, rng, on, by, at))
+
+
+def _seated(
+    jobs: Sequence[Job], unit_id: UUID, desk_id: UUID, rng: Random, on: date, by: Actor, at: datetime
+) -> dict[str, Seat]:
+    """Who sits there; empty seats are filled."""
     sitting = {job.role: _sitting(desk_id if job.at_desk else unit_id, job.role, on) for job in jobs}
     seats = {role: seat for role, seat in sitting.items() if seat is not None}
     vacant = [job for job in jobs if job.role not in seats]
-    seats |= _fill(vacant, unit_id, desk_id, rng, None, on, by, at)
-    return Office(key, unit_id, desk_id, seats)
+    return seats | _fill(vacant, unit_id, desk_id, rng, None, on, by, at)
 
 
 def _sitting(unit_id: UUID, role: str, on: date) -> Seat | None:
     seats = Seat.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), unit_id=unit_id, roles__contains=[role])
     return seats.order_by("id").first()
+
+
+def _of(key: str, jobs: Sequence[Job]) -> list[Job]:
+    """The jobs with log-ins of that agency: ``bhxh.thuly``."""
+    return [replace(job, login=f"{key}.{job.login}") for job in jobs]
 
 
 def _unit(system: str, code: str) -> UUID:

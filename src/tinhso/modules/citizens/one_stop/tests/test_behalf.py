@@ -1,36 +1,32 @@
 """Applying for somebody else, with their recorded consent."""
 
-from datetime import datetime
-from io import BytesIO
 from random import Random
 from uuid import UUID
 
 import pytest
-from PIL import Image
 
-from tinhso.base.actor import Actor, system_actor
-from tinhso.base.moments import LOCAL, local_day
+from tinhso.base.actor import Actor
+from tinhso.base.moments import local_day
 from tinhso.kernel.cases.actions import PapersMissing
 from tinhso.kernel.cases.queries import definition_in_force, visible_cases
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.files.actions import take_in
 from tinhso.kernel.forms.actions import save_form
-from tinhso.kernel.forms.rules import Question, as_typed, form_of
+from tinhso.kernel.forms.rules import form_of
 from tinhso.kernel.identity.actions import record_consent, sign_in_citizen, withdraw_consent
 from tinhso.kernel.identity.kinds import CitizenClaims
 from tinhso.kernel.identity.models import Consent, Person
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.modules.citizens.one_stop.actions.filing import ConsentGone, file_draft, start_application
-from tinhso.modules.citizens.one_stop.actions.setting_up import set_up_province
 from tinhso.modules.citizens.one_stop.files import DRAFT_FILES
 from tinhso.modules.citizens.one_stop.queries.offices import desks_on
-from tinhso.modules.citizens.one_stop.sample.answers import parcel_split
+from tinhso.modules.citizens.one_stop.sample.answers import ANSWERS
 from tinhso.modules.citizens.one_stop.sample.names import synthetic
-from tinhso.modules.citizens.one_stop.sample.people import staff_offices
+from tinhso.modules.citizens.one_stop.sample.people import Office
+from tinhso.modules.citizens.one_stop.tests.conftest import AT
+from tinhso.modules.citizens.one_stop.tests.filing import photo, typed_in
 
-AT = datetime(2026, 11, 23, 9, 0, tzinfo=LOCAL)
 TODAY = local_day(AT)
-SYSTEM = system_actor("test")
 CODE = "1.012784"
 pytestmark = pytest.mark.django_db
 
@@ -51,26 +47,21 @@ def mother() -> Actor:
 
 
 @pytest.fixture
-def consent(son: Actor, mother: Actor) -> Consent:
-    set_up_province(by=SYSTEM, at=AT)
-    staff_offices(on=TODAY, by=SYSTEM, at=AT)
+def consent(province: dict[str, Office], son: Actor, mother: Actor) -> Consent:
     people = [Person.objects.get(pk=one.person_id) for one in (mother, son)]
     return record_consent(*people, relation="mẹ", basis="Đồng ý trong tài khoản", by=mother, at=AT)
 
 
 def test_it_works(son: Actor, mother: Actor, consent: Consent) -> None:
     draft = start_application(CODE, variant="standard", desk_id=_desk(), consent_id=consent.pk, by=son, at=AT)
-    answers = parcel_split(synthetic(Random(1)), TODAY, Random(1))
+    answers = ANSWERS[CODE](synthetic(Random(1)), TODAY, Random(1))
     form = form_of(draft.form.body)
-    typed = {question.name: _typed(question, answers.get(question.name)) for question in form.questions}
+    typed = {question.name: typed_in(question, answers.get(question.name)) for question in form.questions}
     save_form(draft, typed, version=draft.version, by=son, at=AT)
     with pytest.raises(PapersMissing):
         file_draft(draft.pk, by=son, at=AT)
     for code in ("certificate", "drawing"):
-        photo = BytesIO()
-        Image.new("RGB", (400, 300), "white").save(photo, "JPEG")
-        photo.seek(0)
-        take_in(photo, "anh.jpg", holder_kind=DRAFT_FILES.code, holder_id=draft.pk, purpose=code, by=son, at=AT)
+        take_in(photo(), "anh.jpg", holder_kind=DRAFT_FILES.code, holder_id=draft.pk, purpose=code, by=son, at=AT)
     case, again = file_draft(draft.pk, by=son, at=AT), file_draft(draft.pk, by=son, at=AT)
     assert case.pk == again.pk
     assert (case.applicant_id, case.owner_id, case.consent_id) == (son.person_id, mother.person_id, consent.pk)
@@ -84,13 +75,6 @@ def test_a_withdrawn_consent_stops_the_filing_and_loses_nothing(son: Actor, moth
         start_application(CODE, variant="standard", desk_id=_desk(), consent_id=consent.pk, by=son, at=AT)
     draft.refresh_from_db()
     assert not visible_cases(son).exists()
-
-
-def _typed(question: Question, value: object) -> object:
-    if not question.is_group:
-        return as_typed(question, value)
-    items = value if isinstance(value, list) else []
-    return [{inner.name: as_typed(inner, item.get(inner.name)) for inner in question.items} for item in items]
 
 
 def _desk() -> UUID:

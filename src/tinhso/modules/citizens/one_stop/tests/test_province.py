@@ -40,7 +40,7 @@ def names(ids: list[UUID], on: date) -> list[str]:
 def test_it_works() -> None:
     begun = time.perf_counter()
     loaded = load_sample_province(**WHO)
-    assert loaded.units == 1 + 15 + 124 + 3 + 28 + 329
+    assert loaded.units == 1 + 16 + 124 + 3 + 28 + 329
     assert loaded.successions == 331 + 3
     assert time.perf_counter() - begun < 5
     assert load_sample_province(**WHO) == Loaded(0, 0, 0)
