@@ -5,6 +5,7 @@ A lot is made whole or not at all and remembers that it was, so a loading that w
 
 import gc
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -120,7 +121,7 @@ class _Maker(threading.Thread):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            preexec_fn=postgres.dies_with_parent(15),
+            preexec_fn=postgres.dies_with_parent(signal.SIGTERM),
         )
         self.start()
 

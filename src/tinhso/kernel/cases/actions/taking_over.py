@@ -181,6 +181,7 @@ def _request(case: Case, at: datetime) -> None:
 
 
 def _hand_over(case: Case, fit: Fitted, at: datetime) -> None:
+    assert case.step_unit_id is not None  # noqa: S101  (``_dated`` has placed it)
     HandOver.objects.create(
         case=case,
         order=1,

@@ -10,7 +10,7 @@ from random import Random
 from django.db import connection, transaction
 from django.db.models import Count
 
-from tinhso.base.actor import system_actor
+from tinhso.base.actor import Actor, system_actor
 from tinhso.base.moments import local_day
 from tinhso.base.remembering import remembering
 from tinhso.kernel.calendar.queries import calendar_by_code
@@ -28,7 +28,7 @@ from tinhso.modules.citizens.one_stop.sample.clocks import Working, working_date
 from tinhso.modules.citizens.one_stop.sample.filing import kept_scan
 from tinhso.modules.citizens.one_stop.sample.leading import Tale, play
 from tinhso.modules.citizens.one_stop.sample.names import Synthetic, synthetic
-from tinhso.modules.citizens.one_stop.sample.people import COMMUNES, staffed_office
+from tinhso.modules.citizens.one_stop.sample.people import CENTRE, COMMUNES, Office, staffed_office
 from tinhso.modules.citizens.one_stop.sample.stories import Story, Turn
 
 # How often a commune's desk is asked for each; the others of the ready procedures count 2 (synthetic proportions).
@@ -37,7 +37,7 @@ SELDOM = 2
 PILOT = COMMUNES[0]
 # People of a ward, of a commune and of the special zone, as shares; the size of each varies around it.
 SIZES = {"phường": 2.2, "xã": 1.0, "đặc khu": 0.5}
-ABOVE_COMMUNES = 0.12  # the share of dossiers that departments handle
+ABOVE_COMMUNES = 0.1  # the share of dossiers that departments handle
 # Mondays are heavier, Fridays lighter; Saturday mornings where they are worked.
 WEEKDAYS = (1.3, 1.1, 1.0, 1.0, 0.9, 0.4, 0.4)
 MORNING = 0.66
@@ -76,7 +76,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Lot:
-    """The month of one office: made whole or not at all."""
+    """The month of one desk: made whole or not at all."""
 
     key: str
     order: int
@@ -84,16 +84,11 @@ class Lot:
 
 
 def lots_of(plan: Plan) -> list[Lot]:
-    """The offices of the month: the busy communes first, the departments between them."""
-    weights = {**_communes(plan), **_departments(plan)}
+    """Where dossiers are left in the month, the busiest first: each commune, and the desk of the province."""
+    weights = {**_communes(plan), **_the_desk_above(plan)}
     counts = _shared_out(plan.dossiers, weights)
     lots = [Lot(key, order, counts[key]) for order, key in enumerate(sorted(weights)) if counts[key]]
-    communes = sorted((lot for lot in lots if "." not in lot.key), key=lambda lot: (-lot.dossiers, lot.key))
-    # The departments share the province's desk and its numbers: far apart, no two of them are made at once.
-    above = [lot for lot in lots if "." in lot.key]
-    for order, lot in enumerate(above):
-        communes.insert(order * (len(communes) // len(above) + 1), lot)
-    return communes
+    return sorted(lots, key=lambda lot: (-lot.dossiers, lot.key))
 
 
 def _communes(plan: Plan) -> dict[str, float]:
@@ -102,10 +97,9 @@ def _communes(plan: Plan) -> dict[str, float]:
     return {unit.codes[0][1]: SIZES[unit.form] * plan.rng(unit.codes[0][1]).uniform(0.5, 1.6) for unit in chosen}
 
 
-def _departments(plan: Plan) -> dict[str, float]:
-    keys = {unit_code_of(body.competent) for body in _bodies(local_day(plan.at)).values() if _is_above(body)}
-    total = sum(_communes(plan).values()) * ABOVE_COMMUNES / (1 - ABOVE_COMMUNES)
-    return {key: total / len(keys) for key in keys}
+def _the_desk_above(plan: Plan) -> dict[str, float]:
+    """The desk of the province takes in what the departments handle: one lot, for its numbers follow one another."""
+    return {CENTRE: sum(_communes(plan).values()) * ABOVE_COMMUNES / (1 - ABOVE_COMMUNES)}
 
 
 def _is_above(body: Body) -> bool:
@@ -129,8 +123,7 @@ def prepare(plan: Plan) -> None:
     by, on = system_actor("sample"), local_day(plan.at)
     set_up_province(by=by, at=plan.at)
     for lot in lots_of(plan):
-        places = {step.office for body in _handled(on, lot.key).values() for step in body.steps if ":" in step.office}
-        staffed_office(lot.key, places, on=on, rng=plan.rng(f"{lot.key}/staff"), by=by, at=plan.at)
+        _offices(plan, lot, by)
     for body in _bodies(on).values():
         for need in body.papers:
             kept_scan(need.title, plan.at)
@@ -138,19 +131,32 @@ def prepare(plan: Plan) -> None:
 
 @transaction.atomic
 def make_lot(plan: Plan, lot: Lot, told: Callable[[], None] = lambda: None) -> bool:
-    """The month of one office, once; False when it stood already."""
+    """The month of one desk, once; False when it stood already."""
     done = once("sample.month", f"{plan.seed}/{lot.key}", f"{plan.at.isoformat()} {lot.dossiers}")
     if done.answer is not None:
         return False
-    rng, by, on = plan.rng(lot.key), system_actor("sample"), local_day(plan.at)
-    office = staffed_office(lot.key, on=on, rng=rng, by=by, at=plan.at)
+    rng, offices = plan.rng(lot.key), _offices(plan, lot, system_actor("sample"))
     clock = Working(calendar_by_code("standard"))
     stories = _stories(plan, lot, clock.calendar, rng)
     people = _people(lot, rng)
     with remembering(), _all_or_nothing():
-        play([Tale(story, office, next(people), clock, rng) for story in stories], plan.at, told)
+        play([Tale(story, offices[story.office], next(people), clock, rng) for story in stories], plan.at, told)
     done.remember({"dossiers": lot.dossiers})
     return True
+
+
+def _offices(plan: Plan, lot: Lot, by: Actor) -> dict[str, Office]:
+    """The offices that handle what is left there, staffed with every place their dossiers go through."""
+    on, rng = local_day(plan.at), plan.rng(f"{lot.key}/staff")
+    places: dict[str, set[str]] = {}
+    for body in _handled(on, lot.key).values():
+        elsewhere = {step.office for step in body.steps if ":" in step.office}
+        places.setdefault(_office_of(body, lot.key), set()).update(elsewhere)
+    return {key: staffed_office(key, found, on=on, rng=rng, by=by, at=plan.at) for key, found in sorted(places.items())}
+
+
+def _office_of(body: Body, key: str) -> str:
+    return unit_code_of(body.competent) if _is_above(body) else key
 
 
 @contextmanager
@@ -188,7 +194,15 @@ def _stories(plan: Plan, lot: Lot, calendar: WorkingCalendar, rng: Random) -> li
     moments = _arrivals(plan, calendar, lot.dossiers, rng)
     printed = _printed(plan, lot)
     return [
-        _story(code, bodies[code], lot.key, moment, order % printed != 0 if printed else True, plan.oddity, rng)
+        _story(
+            code,
+            bodies[code],
+            _office_of(bodies[code], lot.key),
+            moment,
+            order % printed != 0 if printed else True,
+            plan.oddity,
+            rng,
+        )
         for order, (code, moment) in enumerate(zip(rng.choices(codes, weights, k=lot.dossiers), moments, strict=True))
     ]
 
@@ -205,7 +219,7 @@ def _handled(on: date, key: str) -> dict[str, Body]:
 def _is_handled(body: Body, key: str) -> bool:
     """A dossier that goes from the commune to an agency of the province is tried out in one ward of the sample."""
     if _is_above(body):
-        return unit_code_of(body.competent) == key
+        return key == CENTRE
     return key == PILOT if any(step.office.startswith("unit:") for step in body.steps) else "." not in key
 
 
