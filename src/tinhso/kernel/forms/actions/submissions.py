@@ -108,7 +108,6 @@ def submit_answers(
     return submission
 
 
-<<<<<<< HEAD
 @transaction.atomic
 def take_over_answers(form: FormDefinition, answers: Mapping[str, Any], *, by: Actor, at: datetime) -> Submission:
     """What a former system knew of the answers, as it is: only the form's own questions, unchecked.
@@ -121,7 +120,9 @@ def take_over_answers(form: FormDefinition, answers: Mapping[str, Any], *, by: A
     known = set(_names(form))
     _store(submission, {name: value for name, value in answers.items() if name in known}, {})
     write_entry("form.taken_over", submission, by=by, at=at, payload=_named(form))
-=======
+    return submission
+
+
 def checked_submission(
     form: FormDefinition, questions: rules.Form, answers: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> Submission:
@@ -136,7 +137,6 @@ def checked_submission(
     submission = Submission(form=form, submitted_at=at, submitted_by=by.account_id)
     content = {"answers": rules.effective(questions, answers), "sources": {}}
     submission.answers_sealed = sealed(submission, content)
->>>>>>> main
     return submission
 
 
