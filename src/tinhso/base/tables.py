@@ -1,8 +1,7 @@
 """Tables that people send and get: rows of CSV and XLSX read within limits; templates and marked-up answers written.
 
 Columns are told by their titles (accents and case do not matter), in any order. What comes in is not believed: size,
-parts and columns are limited before anything is read, entities and external references are never followed (defusedxml),
-formulas give the value the file carries. What goes out cannot become a formula in somebody's spreadsheet.
+parts and columns are limited before anything is read, XML that declares entities is refused, formulas give the value the file carries. What goes out cannot become a formula in somebody's spreadsheet.
 """
 
 import csv
@@ -32,6 +31,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 4000
 VERSION_SHEET = "_mau"
+DOCTYPE = b"<!DOCTYPE"  # no part of a workbook has one; without it there is no entity to follow or to multiply
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 WRONG, WRITTEN = PatternFill("solid", fgColor="FFD9D9"), Font(bold=True)
 # What openpyxl lets through when a workbook was cut off, changed or never was one.
@@ -107,6 +107,8 @@ def _must_be_small(data: bytes) -> None:
         for member in members:
             with archive.open(member) as part:
                 while chunk := part.read(2**18):
+                    if DOCTYPE in chunk.replace(b"\x00", b"").upper():
+                        raise WrongTable(why="tệp Excel chứa khai báo thực thể XML")
                     left -= len(chunk)
                     if left < 0:
                         raise WrongTable(why=f"tệp Excel bung ra quá {MOST_UNPACKED // 2**20} MB")

@@ -18,6 +18,7 @@ from tinhso.kernel.identity.kinds import ADMINISTER
 from tinhso.kernel.identity.models import Account, AccountKind, Delegation, Seat
 from tinhso.kernel.identity.rules import sessions
 from tinhso.kernel.identity.rules.rights import Held, fingerprint, grants_of, lent_roles
+from tinhso.kernel.organisations.actions.units import RIGHT as CHANGE_UNITS
 from tinhso.kernel.organisations.queries import units_on
 from tinhso.shell.session import ENDS, LASTS, extend
 
@@ -55,10 +56,31 @@ def seats_in(unit_id: UUID, on: date, role: str | None = None) -> list[SeatView]
     return _views(seats.order_by("person__sort_key", "id"))
 
 
+<<<<<<< HEAD
 @remembered
+=======
+def seats_in_units(unit_ids: Iterable[UUID], on: date) -> list[SeatView]:
+    """Who sits in some units that day, in the order of names."""
+    return _views(Seat.objects.filter(in_force(on), unit_id__in=list(unit_ids)).order_by("person__sort_key", "id"))
+
+
+def units_seated(roles: Iterable[str], on: date) -> set[UUID]:
+    """The units in which somebody sits that day with one of the roles."""
+    wanted = Q(pk__in=[])
+    for role in roles:
+        wanted |= Q(roles__contains=[role])
+    return set(Seat.objects.filter(wanted, in_force(on)).values_list("unit_id", flat=True).distinct())
+
+
+>>>>>>> main
 def seat_of(seat_id: UUID) -> SeatView:
     """One seat. Raises Seat.DoesNotExist."""
     return _view(Seat.objects.select_related("person", "post").get(id=seat_id))
+
+
+def seats_by_id(seat_ids: Iterable[UUID]) -> dict[UUID, SeatView]:
+    """Some seats at once; one that does not exist is left out."""
+    return {seat.id: seat for seat in _views(Seat.objects.filter(id__in=list(seat_ids)))}
 
 
 def _views(seats: QuerySet[Seat]) -> list[SeatView]:
@@ -118,7 +140,8 @@ def _staff_actor(account: Account, seat: Seat | None, on: date, request_id: str)
 
 
 def _administrator_grants(account: Account) -> frozenset[Grant]:
-    return frozenset([Grant(ADMINISTER)]) if account.is_administrator else frozenset()
+    """People, and the posts they are put in: the first administrator finds none."""
+    return frozenset([Grant(ADMINISTER), Grant(CHANGE_UNITS)]) if account.is_administrator else frozenset()
 
 
 def grants_of_seat(seat: Seat, on: date) -> frozenset[Grant]:
