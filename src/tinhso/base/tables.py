@@ -1,7 +1,8 @@
 """Tables that people send and get: rows of CSV and XLSX read within limits; templates and marked-up answers written.
 
 Columns are told by their titles (accents and case do not matter), in any order. What comes in is not believed: size,
-parts and columns are limited before anything is read, XML that declares entities is refused, formulas give the value the file carries. What goes out cannot become a formula in somebody's spreadsheet.
+parts and columns are limited before anything is read, XML that declares entities is refused, formulas give the value
+the file carries. What goes out cannot become a formula in somebody's spreadsheet.
 """
 
 import csv

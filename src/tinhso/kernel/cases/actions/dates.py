@@ -51,8 +51,6 @@ def promise_data(case: Case, promise: Promise | Left) -> dict[str, Any]:
 def due_with_pauses(case: Case) -> Promise | Left:
     """The due moment with all pauses and extensions, on the calendar it was promised under; Left while one is open."""
     assert case.received_at is not None and case.promise is not None  # noqa: S101  (a constraint of the table)
-<<<<<<< HEAD
-=======
     calendar = calendar_version(case.promise["calendar_version"])
     return due_on(case, calendar, choices_on(local_day(case.received_at)))
 
@@ -60,25 +58,17 @@ def due_with_pauses(case: Case) -> Promise | Left:
 def due_on(case: Case, calendar: WorkingCalendar, choices: ClockChoices) -> Promise | Left:
     """The same, on any calendar: what a re-dating would promise. Pauses and extensions may be prefetched."""
     assert case.received_at is not None  # noqa: S101  (a constraint of the table)
-    variant = read_body(case.definition.body).variant(case.variant)
->>>>>>> main
     pauses = [
         Pause(since=pause.from_at, until=pause.until_at, reason=pause.reason, ground=pause.ground)
         for pause in sorted(case.pauses.all(), key=lambda pause: pause.from_at)
     ]
-<<<<<<< HEAD
-    calendar = calendar_version(case.promise["calendar_version"])
-    choices = choices_on(local_day(case.received_at))
-    if former := case.promise.get(FORMER):
+    former = (case.promise or {}).get(FORMER)
+    if former:
         due = _after_former(former, pauses, calendar, choices)
     else:
         variant = read_body(case.definition.body).variant(case.variant)
         due = due_after_pauses(case.received_at, allotted_of(variant), pauses, calendar, choices)
-    for extension in case.extensions.order_by("order"):
-=======
-    due = due_after_pauses(case.received_at, allotted_of(variant), pauses, calendar, choices)
     for extension in sorted(case.extensions.all(), key=lambda extension: extension.order):
->>>>>>> main
         if isinstance(due, Left):
             return due
         due = extended(due, extension, pauses, calendar, choices)

@@ -56,9 +56,6 @@ def seats_in(unit_id: UUID, on: date, role: str | None = None) -> list[SeatView]
     return _views(seats.order_by("person__sort_key", "id"))
 
 
-<<<<<<< HEAD
-@remembered
-=======
 def seats_in_units(unit_ids: Iterable[UUID], on: date) -> list[SeatView]:
     """Who sits in some units that day, in the order of names."""
     return _views(Seat.objects.filter(in_force(on), unit_id__in=list(unit_ids)).order_by("person__sort_key", "id"))
@@ -72,7 +69,7 @@ def units_seated(roles: Iterable[str], on: date) -> set[UUID]:
     return set(Seat.objects.filter(wanted, in_force(on)).values_list("unit_id", flat=True).distinct())
 
 
->>>>>>> main
+@remembered
 def seat_of(seat_id: UUID) -> SeatView:
     """One seat. Raises Seat.DoesNotExist."""
     return _view(Seat.objects.select_related("person", "post").get(id=seat_id))
