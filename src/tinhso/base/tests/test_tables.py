@@ -73,16 +73,13 @@ def _bomb() -> bytes:
 
 
 def _with_entities() -> bytes:
-    """A workbook whose shared strings read a file of the machine."""
+    """A workbook whose sheet names a file of the machine."""
     source, out = zipfile.ZipFile(BytesIO(_book(("Mã",), ("chữ",)))), BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for member in source.infolist():
             data = source.read(member)
-            if member.filename == "xl/sharedStrings.xml":
-                data = (
-                    b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><sst xmlns="http://schemas.openxmlformats'
-                    b'.org/spreadsheetml/2006/main"><si><t>&e;</t></si><si><t>&e;</t></si></sst>'
-                )
+            if member.filename == "xl/worksheets/sheet1.xml":
+                data = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + data.replace("chữ".encode(), b"&e;")
             archive.writestr(member.filename, data)
     return out.getvalue()
 
