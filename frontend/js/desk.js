@@ -1,6 +1,7 @@
 // Staff pages: htmx, and the keyboard scheme. Loaded after forms.js.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { watchCounter } from "./counter.js";
+import { watchDrops } from "./drop.js";
 import { watchGrid } from "./grid.js";
 import { watchKeys } from "./keys.js";
 import { countPicked } from "./rows.js";
@@ -49,6 +50,7 @@ function beginPage() {
   watchCards();
   watchPicks();
   watchGrid();
+  watchDrops();
   document.querySelector("[data-focus]")?.focus();
   beginForm();
 }

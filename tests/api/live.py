@@ -16,11 +16,20 @@ def keys_of(province: Province) -> dict[str, dict[str, str]]:
     return {row["role"].rpartition(".")[2]: row for row in rows}
 
 
+OPENED: list[httpx.Client] = []  # closed when the test ends
+
+
+def opened(province: Province) -> httpx.Client:
+    """A client without a token."""
+    OPENED.append(httpx.Client(base_url=f"{province.address}/api/v1", timeout=60, trust_env=False))
+    return OPENED[-1]
+
+
 def client_of(province: Province, role: str) -> httpx.Client:
     """A client that carries the token of that key."""
     key = keys_of(province)[role]
     form = {"grant_type": "client_credentials", "client_id": key["client_id"], "client_secret": key["client_secret"]}
-    client = httpx.Client(base_url=f"{province.address}/api/v1", timeout=60, trust_env=False)
+    client = opened(province)
     answer = client.post("/token", data=form)
     assert answer.status_code == 200, answer.text
     client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"

@@ -98,7 +98,7 @@ def _sent(client: httpx.Client, letter: Letter) -> Outcome:
     raw = request.raw()
     try:
         answer = client.post(address(), content=raw, headers=wire.headers_for(secret(), raw, now()))
-    except httpx.ConnectError as error:
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         raise PartnerDown("no-connection") from error
     except httpx.HTTPError:
         return Again("no-answer")  # it may have it: the id tells the gateway that it comes again

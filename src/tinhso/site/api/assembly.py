@@ -1,7 +1,7 @@
 """Puts the routers of all rooms, modules and connectors together, with one way to read and to refuse."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NoReturn
 
@@ -11,6 +11,7 @@ from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 from ninja.parser import Parser
+from ninja.renderers import JSONRenderer
 
 from tinhso.base.messages import NotFound, Refused, Stale
 from tinhso.shell.api import declared_of
@@ -40,6 +41,12 @@ class StrictJson(Parser):
         return body
 
 
+class ReadableJson(JSONRenderer):
+    """Vietnamese as it is written, not as escapes."""
+
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
+
+
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
 
@@ -62,6 +69,7 @@ def api() -> NinjaAPI:
         openapi_url=None,
         urls_namespace="api",
         parser=StrictJson(),
+        renderer=ReadableJson(),
     )
     for router in routers():
         built.add_router("", router)

@@ -34,7 +34,7 @@ def kind() -> NoticeKind:
 
 @pytest.fixture
 def twin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Twin]:
-    monkeypatch.setattr(driver, "TIME_LIMIT", 1.0)
+    monkeypatch.setattr(driver, "TIME_LIMIT", 15.0)
     running = Twin(slow_seconds=1.5)
     yield running
     running.stop()

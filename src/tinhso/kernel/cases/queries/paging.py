@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from tinhso.base.actor import Actor
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.queries.lists import Filters, WorkRow, listed_cases, row_of
+from tinhso.kernel.cases.queries.plans import ids_by_step
 
 PAGE = 50
 COUNT_UP_TO = 1000
@@ -40,15 +41,25 @@ def work_page(
 ) -> WorkPage:
     """Up to ``size`` rows beside a place, in the order asked; rows without the moment come last."""
     turned = place is not None and place.is_before
-    cases = listed_cases(actor, filters, at)
+    beyond = _beyond(order, place) if place is not None else None
+    cases = _rows(actor, filters, at, order, beyond, size + 1, turned)
     cases = cases.select_related("definition", "applicant").defer("definition__body", "promise", "rule_versions")
-    cases = ordered(cases, order, is_turned=turned)
-    if place is not None:
-        cases = cases.filter(_beyond(order, place))
-    found = list(cases[: size + 1])
+    found = list(ordered(cases, order, is_turned=turned)[: size + 1])
     rows = [row_of(case, at) for case in found[:size]]
     more, came_from = len(found) > size, place is not None
     return WorkPage(rows[::-1], more, True) if turned else WorkPage(rows, came_from, more)
+
+
+def _rows(
+    actor: Actor, filters: Filters, at: datetime, order: str, beyond: Q | None, size: int, is_turned: bool
+) -> QuerySet[Case]:
+    """The cases beyond a place: all of them, or those among which the next ones are."""
+    if order == "due":
+        ids = ids_by_step(actor, filters, at, beyond=beyond, size=size, is_turned=is_turned)
+        if ids is not None:
+            return Case.objects.filter(pk__in=ids)
+    cases = listed_cases(actor, filters, at)
+    return cases if beyond is None else cases.filter(beyond)
 
 
 def ordered(cases: QuerySet[Case], order: str, *, is_turned: bool = False) -> QuerySet[Case]:

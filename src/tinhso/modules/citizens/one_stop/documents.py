@@ -163,3 +163,15 @@ COPY_CERTIFICATION = register(
         legal_basis="Nghị định 23/2015/NĐ-CP",
     )
 )
+RETURN_SLIP = register(
+    DocumentKind(
+        code="return_slip",
+        title="Giấy biên nhận trả kết quả",
+        template=_OWN / "return-slip.typ",
+        register="",
+        symbol="",
+        may_read=is_visible,
+        public_facts=("case_number:Mã hồ sơ", "returned_at:Thời gian trả"),
+        legal_basis="Không phải mẫu pháp định; dùng để ký nhận tại quầy",
+    )
+)

@@ -1,4 +1,4 @@
-"""What this module brings to the room of law: the sentences of an office, kept as dated data."""
+"""What this module brings to the room of law, as dated data: sentences of an office, the time to answer online."""
 
 from tinhso.kernel.law.kinds import RuleSchema, register
 
@@ -26,3 +26,11 @@ PHRASES = register(
         },
     )
 )
+REACTION = "reaction"
+REACTION_SCHEMA = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["online_hours"],
+    "properties": {"online_hours": {"type": "integer", "minimum": 1, "maximum": 200}},
+}
+register(RuleSchema(REACTION, "Thời gian trả lời hồ sơ trực tuyến", REACTION_SCHEMA))

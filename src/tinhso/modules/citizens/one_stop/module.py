@@ -21,6 +21,8 @@ MODULE = Module(
         MenuItem("Hộp thư trực tuyến", "one_stop:inbox", "cases.receive"),
         MenuItem("Xin ý kiến tôi", "one_stop:opinions", "cases.advise"),
         MenuItem("Tiếp nhận tại quầy", "one_stop:intake", "cases.receive"),
+        MenuItem("Trả kết quả", "one_stop:returns", "cases.return"),
+        MenuItem("Tiền đã thu", "one_stop:cash", "cases.collect"),
         MenuItem("Tìm hồ sơ", "one_stop:find", "staff", finds=True),
     ),
 )

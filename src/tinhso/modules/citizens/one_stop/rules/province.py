@@ -45,6 +45,12 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         "Mẫu của hệ thống: số giờ làm việc không có ai xử lý thì nhắc, theo trạng thái; tỉnh tự quyết định",
     ),
     (
+        "reaction",
+        "Thời gian trả lời hồ sơ trực tuyến",
+        {"online_hours": 8},
+        "Nghị định 45/2020/NĐ-CP Điều 11; Nghị định 107/2021/NĐ-CP (mẫu – chưa đối chiếu văn bản gốc)",
+    ),
+    (
         "one_stop.phrases",
         "Câu mẫu của bộ phận một cửa",
         PHRASES,
