@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from tinhso.base.messages import NotFound, Refused, gettext_noop
+from tinhso.base.remembering import remembered
 from tinhso.kernel.calendar.models import (
     Calendar,
     CalendarException,
@@ -35,6 +36,7 @@ class VersionUnknown(NotFound):
     title = gettext_noop("Không có bản lịch làm việc này")
 
 
+@remembered
 def calendar_of(unit_id: UUID, on: date) -> WorkingCalendar:
     """The unit's own calendar on that day, else its parent's, else the province's ``standard``.
 
@@ -53,6 +55,7 @@ def _read_calendar_of(unit_id: UUID, on: date) -> WorkingCalendar:
     return _read_calendar(STANDARD)
 
 
+@remembered
 def calendar_by_code(code: str) -> WorkingCalendar:
     """The calendar as it stands now. Raises CalendarMissing."""
     return standing(("calendar", code), lambda: _read_calendar(code))
@@ -109,6 +112,7 @@ def calendar_version(version: str) -> WorkingCalendar:
     return calendar_read(row.calendar.code, row.content)
 
 
+@remembered
 def choices_on(on: date) -> ClockChoices:
     """What the province chose for the clock on that day. Raises law's RulesMissing."""
     return _choices(rules_in_force("clock", on).id)

@@ -14,7 +14,7 @@ class CaseType:
     """The shape shared by all definitions of a type.
 
     ``result_facts(case, answers)`` gives the facts the result document prints; ``panel`` is a template
-    shown on the dossier page.
+    shown on the dossier page; ``file_holder`` the holder (kernel/files) of the files of its papers.
     """
 
     code: str
@@ -22,6 +22,7 @@ class CaseType:
     result_facts: Callable[..., dict[str, Any]]
     panel: str = ""
     number_rule: str = "dossier-number"
+    file_holder: str = ""
 
 
 @dataclass(frozen=True)

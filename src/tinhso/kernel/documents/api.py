@@ -8,7 +8,9 @@ from ninja import Router
 from pydantic import ConfigDict
 
 from tinhso.base.messages import NotFound
+from tinhso.base.moments import now
 from tinhso.base.scopes import Scope, register
+from tinhso.kernel.documents.actions import printed
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.queries import check_url, label_of, may_read, pdf_of
 from tinhso.shell.api import Outcome, Shape, Versioned, operation, versioned
@@ -114,7 +116,7 @@ def get_document(request: ActorRequest, document_id: UUID) -> Versioned:
     gives=Outcome(200, media="application/pdf"),
 )
 def download_document(request: ActorRequest, document_id: UUID) -> HttpResponse:
-    document = _document(request, document_id)
+    document = printed(_document(request, document_id), at=now())
     response = HttpResponse(pdf_of(document, request.actor), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{document.kind}-{document.token}.pdf"'
     return response

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from tinhso.base.messages import NotFound, gettext_noop
 from tinhso.base.moments import now
-from tinhso.kernel.documents import queries
+from tinhso.kernel.documents import actions, queries
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.rules.tokens import as_typed
 from tinhso.shell.audience import PUBLIC, ActorRequest, audience
@@ -51,6 +51,7 @@ def _check(request: HttpRequest, token: str) -> HttpResponse:
     document = queries.document_by_token(token)
     if document is None:
         raise NoSuchCode()
+    document = actions.printed(document, at=now())
     facts = _standing(document) | _file_facts(request, document)
     facts["may_read"] = queries.may_read(document, cast(ActorRequest, request).actor)
     return render(request, "documents/check.html", facts, status=422 if facts["errors"] else 200)
@@ -62,9 +63,11 @@ check = audience(PUBLIC)(_check)
 @never_cache
 def _pdf(request: HttpRequest, document_id: UUID) -> HttpResponse:
     document = Document.objects.filter(pk=document_id).first()
-    if document is None:
+    actor = cast(ActorRequest, request).actor
+    if document is None or not queries.may_read(document, actor):
         raise NotFound()
-    response = HttpResponse(queries.pdf_of(document, cast(ActorRequest, request).actor), content_type="application/pdf")
+    document = actions.printed(document, at=now())
+    response = HttpResponse(queries.pdf_of(document, actor), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{document.token}.pdf"'
     return response
 

@@ -49,6 +49,8 @@ class Document(models.Model):
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     status_note = models.CharField("lý do", max_length=500, blank=True)
     created_at = models.DateTimeField("tạo lúc")
+    # A sample's paper whose words are locked and that is printed and signed when first opened: who is to sign it.
+    signatures_owed = models.JSONField("chữ ký chờ in", null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from tinhso.base.messages import Refused, gettext_noop
+from tinhso.base.remembering import remembered
 from tinhso.kernel.law.models import RuleSet
 
 UNVERIFIED_MARK = gettext_noop("mẫu – chưa đối chiếu văn bản gốc")
@@ -52,6 +53,7 @@ def in_force(on: date) -> QuerySet[RuleSet]:
     return RuleSet.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
 
 
+@remembered
 def rules_in_force(code: str, on: date) -> RuleSetView:
     """The rule set of that code on that day. Raises RulesMissing.
 

@@ -1,13 +1,18 @@
-"""tinhso units show | list."""
+"""tinhso units show | list | import | template."""
 
 import json
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 import typer
 
+from tinhso.base import tables
+from tinhso.base.actor import system_actor
+from tinhso.base.messages import Refused
 from tinhso.base.moments import day_text, local_day, now
 from tinhso.kernel.organisations import queries
+from tinhso.kernel.organisations.actions import importing
 from tinhso.kernel.organisations.models import CodeSystem, UnitKind
 from tinhso.kernel.organisations.queries import UnitView
 
@@ -41,6 +46,54 @@ def show_unit(code: str, on: str | None = ON, as_json: bool = AS_JSON) -> None:
         return
     for facts in told:
         _print(facts)
+
+
+@app.command("template")
+def write_template(out: Path = typer.Argument(help="Tệp .xlsx sẽ ghi.")) -> None:
+    """Ghi tệp mẫu để nhập đơn vị."""
+    out.write_bytes(tables.template("Đơn vị", importing.VERSION, importing.COLUMNS))
+    print(f"Đã ghi {out}.")
+
+
+@app.command("import")
+def import_units(
+    file: Path,
+    on: str | None = typer.Option(None, "--on", help="Áp dụng từ ngày, dạng 2026-11-23; mặc định hôm nay."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Chỉ xem sẽ làm gì, không ghi."),
+    errors: Path | None = typer.Option(None, "--errors", help="Ghi các dòng sai, tô màu từng ô, ra tệp .xlsx."),
+    as_json: bool = AS_JSON,
+) -> None:
+    """Nhập đơn vị từ tệp Excel hoặc CSV: tất cả hoặc không dòng nào. Nhập lại không thêm gì."""
+    moment, day = now(), _day(on)
+    try:
+        with file.open("rb") as stream:
+            rows = tables.read_table(stream, importing.COLUMNS)
+    except OSError as error:
+        _stop(f"Không mở được tệp {file}: {error.strerror}")
+    except Refused as error:
+        _stop(str(error))
+    done = importing.import_units(rows, on=day, is_trial=dry_run, by=system_actor("units import"), at=moment)
+    if errors is not None and done.remarks:
+        errors.write_bytes(tables.marked("Đơn vị", importing.COLUMNS, rows, done.remarks))
+    if as_json:
+        facts = {"dry_run": dry_run, **vars(done), "remarks": [vars(remark) for remark in done.remarks]}
+        print(json.dumps(facts, ensure_ascii=False))
+    else:
+        _tell_imported(done, dry_run=dry_run)
+    raise typer.Exit(1 if done.remarks else 0)
+
+
+def _tell_imported(done: importing.Imported, *, dry_run: bool) -> None:
+    for remark in done.remarks:
+        hint = f" {remark.suggestion}" if remark.suggestion else ""
+        print(f"Dòng {remark.place}, {remark.column}: {remark.message}.{hint}")
+    head = "Chưa ghi gì. " if dry_run or done.remarks else ""
+    print(f"{head}{done.founded} đơn vị mới, {done.changed} thay đổi, {done.unchanged} không đổi.")
+
+
+def _stop(line: str) -> NoReturn:
+    typer.echo(line, err=True)
+    raise typer.Exit(2)
 
 
 @app.command("list")

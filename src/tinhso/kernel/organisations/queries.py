@@ -11,6 +11,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from tinhso.base.messages import NotFound, gettext_noop
+from tinhso.base.remembering import remembered
 from tinhso.base.text import fold
 from tinhso.kernel.organisations import rules
 from tinhso.kernel.organisations.models import Post, Succession, UnitCode, UnitVersion
@@ -59,6 +60,7 @@ def versions_on(on: date) -> QuerySet[UnitVersion]:
     return in_force.select_related("unit").annotate(unit_codes=ArraySubquery(codes))
 
 
+@remembered
 def unit_on(unit_id: UUID, on: date) -> UnitView:
     """The unit with the name of that day. Raises UnitNotThere."""
     version = versions_on(on).filter(unit_id=unit_id).first()
@@ -87,6 +89,7 @@ def children_of(unit_id: UUID, on: date) -> list[UnitView]:
     return units_in_force(on, parent_id=unit_id)
 
 
+@remembered
 def unit_by_code(system: str, code: str) -> UUID | None:
     """The unit that has, or once had, this code."""
     return UnitCode.objects.filter(system=system, code=code).values_list("unit_id", flat=True).first()

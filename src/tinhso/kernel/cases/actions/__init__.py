@@ -21,6 +21,7 @@ from tinhso.kernel.cases.actions.supplements import (
     refuse_supplement,
     take_supplement,
 )
+from tinhso.kernel.cases.actions.taking_over import NumberThere, take_over_case
 from tinhso.kernel.cases.actions.tracking import note_wrong_digits
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "PapersMissing",
     "Parties",
     "GroundMissing",
+    "NumberThere",
     "Offices",
     "PaperIn",
     "accept_case",
@@ -62,6 +64,7 @@ __all__ = [
     "start_batch",
     "stop_case",
     "take_back_opinion",
+    "take_over_case",
     "take_supplement",
     "undo_batch",
     "withdraw_case",

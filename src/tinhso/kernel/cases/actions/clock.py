@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from tinhso.base.actor import Actor
-from tinhso.kernel.calendar.rules import Promise, as_data
+from tinhso.kernel.calendar.rules import Promise
 from tinhso.kernel.cases.actions import declared  # noqa: F401
-from tinhso.kernel.cases.actions.dates import due_with_pauses, step_due
+from tinhso.kernel.cases.actions.dates import due_with_pauses, promise_data, step_due
 from tinhso.kernel.cases.actions.saving import move, save_if_unchanged
 from tinhso.kernel.cases.actions.steps import current_step, must_hold
 from tinhso.kernel.cases.models import Case, Pause, State
@@ -63,7 +63,7 @@ def end_pause(case: Case, at: datetime) -> None:
         return
     due = due_with_pauses(case)
     if isinstance(due, Promise):
-        case.due_at, case.promise = due.due_at, as_data(due)
+        case.due_at, case.promise = due.due_at, promise_data(case, due)
         # The holder of the step gets their share anew: what the applicant took is not held against them (form 06).
         case.step_due_at = step_due(case, current_step(case), at, case.step_unit_id)
         case.save(update_fields=["due_at", "promise", "step_due_at"])

@@ -1,10 +1,13 @@
 """Dates inside a case: the share of a step, and the due moment after pauses and extensions."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
+from typing import Any
 from uuid import UUID
 
-from tinhso.base.moments import local_day
+from tinhso.base.moments import local_day, long_moment_text
 from tinhso.kernel.calendar.queries import calendar_of, calendar_version, choices_on
 from tinhso.kernel.calendar.rules import (
     Allotted,
@@ -14,12 +17,16 @@ from tinhso.kernel.calendar.rules import (
     Pause,
     Promise,
     WorkingCalendar,
+    as_data,
     due_after_pauses,
     promised_due,
 )
+from tinhso.kernel.calendar.rules.minutes import minute_of
 from tinhso.kernel.cases.actions.receipt import allotted_of
 from tinhso.kernel.cases.models import Case, Extension
 from tinhso.kernel.cases.rules.definition import Step, read_body
+
+FORMER = "former"  # in a case's promise: from when and until when a former system had promised
 
 
 def step_due(case: Case, step: Step, at: datetime, unit_id: UUID | None = None) -> datetime | None:
@@ -35,6 +42,12 @@ def step_due(case: Case, step: Step, at: datetime, unit_id: UUID | None = None) 
     return min(due_at, case.due_at) if case.due_at else due_at
 
 
+def promise_data(case: Case, promise: Promise | Left) -> dict[str, Any]:
+    """What is stored of a promise made anew; that a former system made the first one stays with it."""
+    kept = (case.promise or {}).get(FORMER)
+    return as_data(promise) | ({FORMER: kept} if kept else {})
+
+
 def due_with_pauses(case: Case) -> Promise | Left:
     """The due moment with all pauses and extensions, on the calendar it was promised under; Left while one is open."""
     assert case.received_at is not None and case.promise is not None  # noqa: S101  (a constraint of the table)
@@ -45,17 +58,48 @@ def due_with_pauses(case: Case) -> Promise | Left:
 def due_on(case: Case, calendar: WorkingCalendar, choices: ClockChoices) -> Promise | Left:
     """The same, on any calendar: what a re-dating would promise. Pauses and extensions may be prefetched."""
     assert case.received_at is not None  # noqa: S101  (a constraint of the table)
-    variant = read_body(case.definition.body).variant(case.variant)
     pauses = [
         Pause(since=pause.from_at, until=pause.until_at, reason=pause.reason, ground=pause.ground)
         for pause in sorted(case.pauses.all(), key=lambda pause: pause.from_at)
     ]
-    due = due_after_pauses(case.received_at, allotted_of(variant), pauses, calendar, choices)
+    former = (case.promise or {}).get(FORMER)
+    if former:
+        due = _after_former(former, pauses, calendar, choices)
+    else:
+        variant = read_body(case.definition.body).variant(case.variant)
+        due = due_after_pauses(case.received_at, allotted_of(variant), pauses, calendar, choices)
     for extension in sorted(case.extensions.all(), key=lambda extension: extension.order):
         if isinstance(due, Left):
             return due
         due = extended(due, extension, pauses, calendar, choices)
     return due
+
+
+def _after_former(
+    former: Mapping[str, str], pauses: list[Pause], calendar: WorkingCalendar, choices: ClockChoices
+) -> Promise | Left:
+    """The promise of a former system, moved by the pauses since it was taken over: what was left of it, in minutes."""
+    start, due_at = datetime.fromisoformat(former["from"]), datetime.fromisoformat(former["due_at"])
+    later = [pause for pause in pauses if pause.since >= start]
+    left = calendar.worked_minutes(minute_of(start), minute_of(due_at)) if start < due_at else 0
+    told = partial(_told_former, former, due_at)
+    if left == 0 or not later:
+        still = next((pause for pause in later if pause.until is None), None)
+        if still is not None:
+            return Left(left, "minute", still.since, calendar.version, told)
+        return Promise(due_at, calendar.version, told)
+    allotted = Allotted(amount=Decimal(left) / 60, unit="working_hour", counting="by_clock")
+    moved = due_after_pauses(start, allotted, later, calendar, choices)
+    told = partial(_told_former, former, due_at, moved)
+    if isinstance(moved, Left):
+        return Left(moved.amount, moved.unit, moved.paused_at, moved.calendar_version, told)
+    return Promise(moved.due_at, moved.calendar_version, told)
+
+
+def _told_former(former: Mapping[str, str], due_at: datetime, moved: Promise | Left | None = None) -> tuple[Line, ...]:
+    day = local_day(datetime.fromisoformat(former["from"]))
+    text = f"Hạn do hệ thống cũ đã hẹn: {long_moment_text(due_at)}; giữ nguyên khi chuyển sang"
+    return (Line("taken_over", day, day, text, ""), *(moved.lines if moved else ()))
 
 
 def extended(

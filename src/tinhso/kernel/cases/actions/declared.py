@@ -24,11 +24,13 @@ rights.register(
     Right("cases.allow_again", "Đồng ý yêu cầu bổ sung thêm lần nữa"),
     Right("cases.extend", "Xin lỗi và gia hạn thời gian giải quyết"),
     Right("cases.advise", "Cho ý kiến phối hợp"),
+    Right("cases.take_over", "Nhận hồ sơ từ hệ thống cũ"),
     Right("cases.define", "Ban hành quy trình giải quyết"),
 )
 ledger.register(
     Event("definition.published", "Ban hành quy trình", ("code", "version")),
     Event("case.submitted", "Nộp hồ sơ", ("number", "channel")),
+    Event("case.taken_over", "Chuyển hồ sơ từ hệ thống cũ sang", ("number", "state", "procedure")),
     Event("case.paper_added", "Thêm giấy tờ", ("paper",)),
     Event("case.accepted", "Tiếp nhận hồ sơ", ("due_at", "definition")),
     Event("case.declined", "Không tiếp nhận hồ sơ"),

@@ -9,9 +9,9 @@ from tinhso.base.actor import Actor
 from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.kernel.calendar.queries import calendar_version, choices_on
-from tinhso.kernel.calendar.rules import BadAllotted, Left, Promise, as_data
+from tinhso.kernel.calendar.rules import BadAllotted, Left, Promise
 from tinhso.kernel.cases.actions import declared  # noqa: F401
-from tinhso.kernel.cases.actions.dates import due_with_pauses, extended
+from tinhso.kernel.cases.actions.dates import due_with_pauses, extended, promise_data
 from tinhso.kernel.cases.actions.endings import GroundMissing
 from tinhso.kernel.cases.actions.saving import save_if_unchanged
 from tinhso.kernel.cases.models import Case, Extension, State
@@ -47,7 +47,7 @@ def extend_case(
         raise GroundMissing(fields={"ground": str(GroundMissing.title)})
     extension, promise = _planned(case, amount, unit, ground.strip(), by, at)
     step_due_at = promise.due_at if case.step_due_at else None  # the holder has what was added
-    save_if_unchanged(case, at=at, due_at=promise.due_at, promise=as_data(promise), step_due_at=step_due_at)
+    save_if_unchanged(case, at=at, due_at=promise.due_at, promise=promise_data(case, promise), step_due_at=step_due_at)
     extension.save(force_insert=True)
     case.hand_overs.filter(done_at=None).update(due_at=case.step_due_at)
     payload = {"order": extension.order, "due_at": promise.due_at.isoformat()}

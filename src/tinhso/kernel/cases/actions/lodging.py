@@ -122,6 +122,7 @@ def lodge_case(lodging: Lodging, *, by: Actor, at: datetime) -> Lodged:
         case, is_first = Case.objects.select_related("definition", "applicant").get(pk=answer["case"]), False
     else:
         case.number, answer, is_first = row[0], _answer(case), True
+        case._state.adding = False  # the statement has stored it: a later save changes the row
     moments = {name: datetime.fromisoformat(answer[name]) for name in ("received_at", "due_at")}
     return Lodged(case, is_first, **moments)
 

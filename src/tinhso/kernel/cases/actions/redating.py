@@ -18,9 +18,9 @@ from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.kernel.calendar.kinds import FollowUp, follow_ups
 from tinhso.kernel.calendar.queries import calendar_of, choices_on, current_versions
-from tinhso.kernel.calendar.rules import ClockChoices, Left, Line, Promise, WorkingCalendar, as_data
+from tinhso.kernel.calendar.rules import ClockChoices, Left, Line, Promise, WorkingCalendar
 from tinhso.kernel.cases.actions import declared  # noqa: F401
-from tinhso.kernel.cases.actions.dates import due_on
+from tinhso.kernel.cases.actions.dates import due_on, promise_data
 from tinhso.kernel.cases.actions.endings import GroundMissing
 from tinhso.kernel.cases.actions.saving import save_if_unchanged
 from tinhso.kernel.cases.kinds import BulkAct, register_bulk
@@ -127,7 +127,7 @@ def redate_case(case: Case, *, ground: str, by: Actor, at: datetime) -> Case:
     due = _Clocks().due(case)
     if isinstance(due, Left) or due.due_at == case.due_at:
         raise NothingToRedate()
-    _date(case, due.due_at, as_data(due), _share(case, due.due_at), ground.strip(), by=by, at=at)
+    _date(case, due.due_at, promise_data(case, due), _share(case, due.due_at), ground.strip(), by=by, at=at)
     return case
 
 

@@ -2,7 +2,15 @@
 
 from tinhso.kernel.documents.actions.drafting import AlreadySealed, draft_document, redraft
 from tinhso.kernel.documents.actions.issuing import NoRegister, issue_number, seal
-from tinhso.kernel.documents.actions.signing import AlreadySigned, NobodyToSign, NoSigningDriver, NotSealed, sign
+from tinhso.kernel.documents.actions.printing_later import owe_signature, printed, seal_unprinted
+from tinhso.kernel.documents.actions.signing import (
+    AlreadySigned,
+    NobodyToSign,
+    NoSigningDriver,
+    NotPrinted,
+    NotSealed,
+    sign,
+)
 from tinhso.kernel.documents.actions.standing import NotInForce, replace, revoke
 
 __all__ = [
@@ -12,12 +20,16 @@ __all__ = [
     "NoSigningDriver",
     "NobodyToSign",
     "NotInForce",
+    "NotPrinted",
     "NotSealed",
     "draft_document",
     "issue_number",
+    "owe_signature",
+    "printed",
     "redraft",
     "replace",
     "revoke",
     "seal",
+    "seal_unprinted",
     "sign",
 ]

@@ -45,10 +45,10 @@ def issue_number(document: Document, *, by: Actor, at: datetime) -> Document:
         raise NoRegister()
     if row.number is not None:
         return row
-    _take_number(row, kind, at)
+    take_number(row, kind, at)
     row.version += 1
     row.save()
-    write_entry("document.numbered", row, by=by, at=at, unit_id=row.unit_id, payload=_numbering(row))
+    write_entry("document.numbered", row, by=by, at=at, unit_id=row.unit_id, payload=numbering_of(row))
     return row
 
 
@@ -68,37 +68,41 @@ def seal(document: Document, *, by: Actor, at: datetime) -> Document:
     if kind.register and row.number is None:
         # Printed once before the number is taken: what is wrong with a template shows here, and
         # the compiler is warm when the register is locked (the last lock, held as short as possible).
-        _print(row, kind)
-        _take_number(row, kind, at)
-    _keep_sealed(row, _print(row, kind), at)
+        print_pdf(row, kind)
+        take_number(row, kind, at)
+    _keep_sealed(row, print_pdf(row, kind), at)
     write_entry(
         "document.sealed",
         row,
         by=by,
         at=at,
         unit_id=row.unit_id,
-        payload=_numbering(row) | {"sha256": row.sealed_sha256},
+        payload=numbering_of(row) | {"sha256": row.sealed_sha256},
     )
     return row
 
 
 def _keep_sealed(row: Document, pdf: bytes, at: datetime) -> None:
-    row.sealed_sha256 = sha256(pdf).hexdigest()
-    row.file = put_bytes(pdf, PDF, at=at)
+    keep_printed(row, pdf, at)
     row.sealed_at = at
     row.status = DocumentStatus.ISSUED
     row.version += 1
     row.save()
 
 
-def _print(row: Document, kind: DocumentKind) -> bytes:
+def keep_printed(row: Document, pdf: bytes, at: datetime) -> None:
+    row.sealed_sha256 = sha256(pdf).hexdigest()
+    row.file = put_bytes(pdf, PDF, at=at)
+
+
+def print_pdf(row: Document, kind: DocumentKind) -> bytes:
     facts = printed_facts(row, kind)
     assets: Mapping[str, bytes] = {"qr.svg": qr_svg(check_url(row))}
     pdf = render.render(kind.template, facts, assets=assets)
     return fields.with_signature_fields(pdf, render.signature_places(kind.template, facts, assets=assets))
 
 
-def _take_number(row: Document, kind: DocumentKind, at: datetime) -> None:
+def take_number(row: Document, kind: DocumentKind, at: datetime) -> None:
     """One statement makes the register if need be, locks its row and counts on."""
     day = local_day(at)
     with connection.cursor() as cursor:
@@ -118,6 +122,6 @@ def _short_code(unit_id: UUID, at: datetime) -> str:
     return unit.short_name or unit.name
 
 
-def _numbering(row: Document) -> dict[str, Any]:
+def numbering_of(row: Document) -> dict[str, Any]:
     day = row.issued_on.isoformat() if row.issued_on else None
     return {"kind": row.kind, "number": row.number, "symbol": row.symbol, "issued_on": day}

@@ -1,6 +1,7 @@
 """Signatures: one more PAdES signature on the sealed PDF, by the first ready driver."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -26,6 +27,13 @@ class NotSealed(Refused):
     status = 409
     title = gettext_noop("Văn bản chưa khóa nội dung nên chưa ký được")
     mend = gettext_noop("Cấp số và khóa nội dung trước, rồi ký.")
+
+
+class NotPrinted(Refused):
+    code = "document-not-printed"
+    status = 409
+    title = gettext_noop("Văn bản mẫu này chưa được in lần nào")
+    mend = gettext_noop("Mở văn bản một lần để in và ký các chữ ký trước đó, rồi ký.")
 
 
 class AlreadySigned(Refused):
@@ -62,15 +70,22 @@ def sign(document: Document, signature_kind: str, *, by: Actor, at: datetime) ->
         raise NotSealed()
     if row.status != DocumentStatus.ISSUED:
         raise NotInForce()
-    driver, who = _ready_driver(), _signatory(row, kind, by, at)
+    if row.signatures_owed is not None:
+        raise NotPrinted()
     _refuse_twice(row, kind, by)
-    pdf = _signed(driver, bytes_of(row), who, kind, at)
-    signature = _keep_signature(row, kind, who, pdf, by, at)
-    row.file = put_bytes(pdf, PDF, at=at)
+    put_signature(row, kind, by.seat_id, by=by, at=at)
     row.version += 1
     row.save()
-    write_entry("document.signed", row, by=by, at=at, unit_id=row.unit_id, payload=_facts(row, signature))
     return row
+
+
+def put_signature(row: Document, kind: SignatureKind, seat_id: UUID | None, *, by: Actor, at: datetime) -> None:
+    """One more signature on the stored PDF, with its entry. Raises NobodyToSign, NoSigningDriver."""
+    driver, who = _ready_driver(), _signatory(row, kind, seat_id, at)
+    pdf = _signed(driver, bytes_of(row), who, kind, at)
+    signature = _keep_signature(row, kind, who, pdf, seat_id, at)
+    row.file = put_bytes(pdf, PDF, at=at)
+    write_entry("document.signed", row, by=by, at=at, unit_id=row.unit_id, payload=_facts(row, signature))
 
 
 def _ready_driver() -> SigningDriver:
@@ -80,13 +95,13 @@ def _ready_driver() -> SigningDriver:
     raise NoSigningDriver()
 
 
-def _signatory(row: Document, kind: SignatureKind, by: Actor, at: datetime) -> Signatory:
+def _signatory(row: Document, kind: SignatureKind, seat_id: UUID | None, at: datetime) -> Signatory:
     unit = unit_on(row.unit_id, local_day(at))
     if kind is SignatureKind.ORGANISATION:
         return Signatory(key_id=row.unit_id, name=unit.authority_name, title="", organisation=unit.authority_name)
-    if by.seat_id is None:
+    if seat_id is None:
         raise NobodyToSign()
-    seat = seat_of(by.seat_id)
+    seat = seat_of(seat_id)
     return Signatory(seat.id, name=seat.full_name, title=seat.post_title, organisation=unit.authority_name)
 
 
@@ -107,14 +122,14 @@ def _signed(driver: SigningDriver, pdf: bytes, who: Signatory, kind: SignatureKi
 
 
 def _keep_signature(
-    row: Document, kind: SignatureKind, who: Signatory, pdf: bytes, by: Actor, at: datetime
+    row: Document, kind: SignatureKind, who: Signatory, pdf: bytes, seat_id: UUID | None, at: datetime
 ) -> Signature:
     return Signature.objects.create(
         document=row,
         kind=kind,
         signer_name=who.name,
         signer_title=who.title,
-        seat_id=by.seat_id,
+        seat_id=seat_id,
         signed_at=at,
         certificate_sha256=signatures.last_certificate_sha256(pdf),
         order=row.signatures.count() + 1,

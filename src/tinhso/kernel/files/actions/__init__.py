@@ -16,7 +16,7 @@ from tinhso.kernel.files.actions.refusals import (
     WrongType,
 )
 from tinhso.kernel.files.actions.storing import put_bytes, sweep
-from tinhso.kernel.files.actions.taking_in import drop, hold_again, move_holder, take_in, take_in_photos
+from tinhso.kernel.files.actions.taking_in import drop, hold_again, hold_stored, move_holder, take_in, take_in_photos
 
 __all__ = [
     "ActiveContent",
@@ -34,6 +34,7 @@ __all__ = [
     "WrongType",
     "drop",
     "hold_again",
+    "hold_stored",
     "move_holder",
     "put_bytes",
     "sweep",

@@ -93,7 +93,7 @@ def hold_again(
     reference: FileReference, *, holder_kind: str, holder_id: UUID, purpose: str, by: Actor, at: datetime
 ) -> FileReference:
     """The same bytes held by something else as well (a paper on file used again). The caller checks who may."""
-    return _referred(reference.file, reference.name, holder_kind, holder_id, purpose, by, at)
+    return hold_stored(reference.file, reference.name, holder_kind, holder_id, purpose, by=by, at=at)
 
 
 @transaction.atomic
@@ -137,12 +137,14 @@ def _held(
     at: datetime,
 ) -> FileReference:
     stored = keep(path, kind.media_type, pages, at=at)
-    return _referred(stored, types.clean_name(name, kind), holder_kind, holder_id, purpose, by, at)
+    return hold_stored(stored, types.clean_name(name, kind), holder_kind, holder_id, purpose, by=by, at=at)
 
 
-def _referred(
-    stored: StoredFile, name: str, holder_kind: str, holder_id: UUID, purpose: str, by: Actor, at: datetime
+@transaction.atomic
+def hold_stored(
+    stored: StoredFile, name: str, holder_kind: str, holder_id: UUID, purpose: str, *, by: Actor, at: datetime
 ) -> FileReference:
+    """One more holder of bytes that were looked at and kept before; nothing is read or written again."""
     reference = FileReference.objects.create(
         file=stored,
         name=name,

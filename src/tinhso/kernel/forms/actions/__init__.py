@@ -23,6 +23,7 @@ from tinhso.kernel.forms.actions.submissions import (
     correct_submission,
     submit_answers,
     submit_draft,
+    take_over_answers,
 )
 from tinhso.kernel.forms.queries import NoSuchQuestion
 
@@ -50,5 +51,6 @@ __all__ = [
     "start_draft",
     "checked_submission",
     "submit_answers",
+    "take_over_answers",
     "submit_draft",
 ]

@@ -20,6 +20,7 @@ from tinhso.kernel.ledger.kinds import Event, register
 
 register(
     Event("form.submitted", "Nộp tờ khai", ("form", "version")),
+    Event("form.taken_over", "Chuyển tờ khai từ hệ thống cũ sang", ("form", "version")),
     Event("form.corrected", "Sửa tờ khai đã nộp", ("form", "version", "corrects", "fields")),
 )
 
@@ -104,6 +105,21 @@ def submit_answers(
             return before
         raise
     write_entry("form.submitted", submission, by=by, at=at, payload=_named(form))
+    return submission
+
+
+@transaction.atomic
+def take_over_answers(form: FormDefinition, answers: Mapping[str, Any], *, by: Actor, at: datetime) -> Submission:
+    """What a former system knew of the answers, as it is: only the form's own questions, unchecked.
+
+    The desk completes them by correcting, which checks everything. Raises NotAllowed.
+    """
+    if by.is_anonymous or by.is_citizen:
+        raise NotAllowed(right="forms.submit")
+    submission = Submission(form=form, submitted_at=at, submitted_by=by.account_id)
+    known = set(_names(form))
+    _store(submission, {name: value for name, value in answers.items() if name in known}, {})
+    write_entry("form.taken_over", submission, by=by, at=at, payload=_named(form))
     return submission
 
 

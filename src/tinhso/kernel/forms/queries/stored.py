@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotFound, gettext_noop
+from tinhso.base.remembering import remembered
 from tinhso.kernel.forms import rules
 from tinhso.kernel.forms.models import Draft, FormDefinition, Submission
 from tinhso.kernel.forms.queries.sealing import answers_of
@@ -24,6 +25,7 @@ class DraftGone(NotFound):
     mend = gettext_noop("Bản nháp có thể đã được nộp hoặc đã xóa. Xem lại danh sách hồ sơ của bạn.")
 
 
+@remembered
 def form_in_force(code: str, on: date) -> FormDefinition:
     """The version of the form that applies on that day. Raises FormMissing."""
     found = (

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from tinhso.base import rights
 from tinhso.base.actor import ANONYMOUS, Actor, ActorKind, Grant
 from tinhso.base.moments import local_day
+from tinhso.base.remembering import remembered
 from tinhso.kernel.identity.kinds import ADMINISTER
 from tinhso.kernel.identity.models import Account, AccountKind, Delegation, Seat
 from tinhso.kernel.identity.rules import sessions
@@ -46,6 +47,7 @@ def seats_of(person_id: UUID, on: date) -> list[SeatView]:
     return _views(Seat.objects.filter(in_force(on), person_id=person_id).order_by("valid_from", "id"))
 
 
+@remembered
 def seats_in(unit_id: UUID, on: date, role: str | None = None) -> list[SeatView]:
     """Who sits in a unit that day, in the order of names; with that role when one is named."""
     seats = Seat.objects.filter(in_force(on), unit_id=unit_id)
@@ -67,6 +69,7 @@ def units_seated(roles: Iterable[str], on: date) -> set[UUID]:
     return set(Seat.objects.filter(wanted, in_force(on)).values_list("unit_id", flat=True).distinct())
 
 
+@remembered
 def seat_of(seat_id: UUID) -> SeatView:
     """One seat. Raises Seat.DoesNotExist."""
     return _view(Seat.objects.select_related("person", "post").get(id=seat_id))

@@ -5,6 +5,7 @@ from typing import Any
 
 from tinhso.kernel.cases.kinds import CaseType, register
 from tinhso.kernel.cases.models import Case
+from tinhso.modules.citizens.one_stop.files import CASE_FILES
 from tinhso.modules.citizens.one_stop.queries.offices import result_setting
 from tinhso.modules.citizens.one_stop.rules.results import RESULT_FACTS
 
@@ -15,5 +16,10 @@ def result_facts(case: Case, answers: Mapping[str, Any], document_kind: str, **s
 
 
 PROCEDURE_CASE = register(
-    CaseType(code="administrative_procedure", title="Thủ tục hành chính", result_facts=result_facts)
+    CaseType(
+        code="administrative_procedure",
+        title="Thủ tục hành chính",
+        result_facts=result_facts,
+        file_holder=CASE_FILES.code,
+    )
 )

@@ -11,11 +11,11 @@ from tinhso.base.moments import local_day, long_moment_text, moment_text
 from tinhso.base.money import dong
 from tinhso.kernel.cases.models import Case, Channel
 from tinhso.kernel.cases.rules.definition import read_body
-from tinhso.kernel.documents.actions import draft_document, seal, sign
+from tinhso.kernel.documents.actions import draft_document, seal, seal_unprinted, sign
 from tinhso.kernel.documents.kinds import signing_drivers
 from tinhso.kernel.documents.models import Document, SignatureKind
 from tinhso.kernel.documents.queries import documents_of
-from tinhso.kernel.identity.queries import contact_of, person_card, seat_of
+from tinhso.kernel.identity.queries import card_of, contact_of, seat_of
 from tinhso.kernel.ledger.queries import entries_of, latest_head
 from tinhso.kernel.organisations.queries import unit_on
 from tinhso.modules.citizens.one_stop.documents import FORM_01
@@ -30,12 +30,13 @@ def receipt_of(case: Case) -> Document | None:
 
 
 @transaction.atomic
-def make_receipt(case: Case, *, at: datetime) -> Document:
+def make_receipt(case: Case, *, is_printed_later: bool = False, at: datetime) -> Document:
     """The receipt of an accepted case, made once: printed, sealed and signed by the desk's own key.
 
+    ``is_printed_later`` leaves printing and signing for the first opening (sample data).
     Where no means of signing is ready it is left to be signed by hand: no dossier waits for a key.
     """
-    Case.objects.select_for_update().get(pk=case.pk)
+    Case.objects.select_for_update().values_list("pk").get(pk=case.pk)
     existing = receipt_of(case)
     if existing is not None:
         return existing
@@ -43,6 +44,8 @@ def make_receipt(case: Case, *, at: datetime) -> Document:
     document = draft_document(
         FORM_01, case, receipt_facts(case), unit_id=case.receipt_unit_id, title=FORM_01.title, by=by, at=at
     )
+    if is_printed_later:
+        return seal_unprinted(document, SignatureKind.ORGANISATION, by=by, at=at)
     document = seal(document, by=by, at=at)
     if any(driver.is_ready() for driver in signing_drivers):
         return sign(document, SignatureKind.ORGANISATION, by=by, at=at)
@@ -53,7 +56,7 @@ def receipt_facts(case: Case) -> dict[str, Any]:
     """The facts of form 01 (one-stop.md section 2); the personal number is masked."""
     assert case.received_at is not None and case.due_at is not None  # noqa: S101  (accepted)
     day = local_day(case.received_at)
-    card, contact = person_card(case.applicant_id), contact_of(case.applicant)
+    card, contact = card_of(case.applicant), contact_of(case.applicant)
     desk = unit_on(case.receipt_unit_id, day)
     return {
         "sheet": "a5",
@@ -67,7 +70,7 @@ def receipt_facts(case: Case) -> dict[str, Any]:
             "address": contact.address,
         },
         "request": case.title,
-        "owner": {"name": case.owner.full_name} if case.owner and case.owner_id != case.applicant_id else {},
+        "owner": {"name": case.owner.full_name} if case.owner_id != case.applicant_id and case.owner else {},
         "papers": [_paper_row(paper) for paper in case.papers.order_by("id")],
         "sets": 1,
         "allotted": allotted_text(read_body(case.definition.body).variant(case.variant)),

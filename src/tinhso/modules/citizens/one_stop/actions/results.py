@@ -14,7 +14,15 @@ from tinhso.kernel.cases.kinds import case_types
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.queries.offices import step_office
 from tinhso.kernel.cases.rules.definition import ResultNeed, StepKind, read_body
-from tinhso.kernel.documents.actions import draft_document, redraft, seal, sign
+from tinhso.kernel.documents.actions import (
+    draft_document,
+    owe_signature,
+    printed,
+    redraft,
+    seal,
+    seal_unprinted,
+    sign,
+)
 from tinhso.kernel.documents.kinds import document_kinds
 from tinhso.kernel.documents.models import Document, SignatureKind
 from tinhso.kernel.documents.queries import documents_of
@@ -60,14 +68,13 @@ def result_document(case: Case) -> Document | None:
 def draft_result(case: Case, *, by: Actor, at: datetime) -> Document:
     """Drafts (or drafts anew) the result from the answers. Raises WrongStep, NotYourStep, NoSigner."""
     must_hold(case, by, StepKind.PROCESS)
-    return _drafted(case, _likely_signer(case, at), by=by, at=at)
+    return _drafted(case, result_document(case), _likely_signer(case, at), by=by, at=at)
 
 
-def _drafted(case: Case, signer: SeatView, *, by: Actor, at: datetime) -> Document:
+def _drafted(case: Case, existing: Document | None, signer: SeatView, *, by: Actor, at: datetime) -> Document:
     need = result_need(case)
     case_type = case_types.get(case.definition.case_type)
     facts = case_type.result_facts(case, answers_of(case.submission), need.document_kind, signer=signer)
-    existing = result_document(case)
     if existing is not None and existing.sealed_at is None:
         return redraft(existing, facts, by=by, at=at)
     kind = document_kinds.get(need.document_kind)
@@ -92,29 +99,37 @@ def submit_for_signature(
 
 
 @transaction.atomic
-def sign_result(case: Case, *, by: Actor, at: datetime) -> Document:
+def sign_result(case: Case, *, is_printed_later: bool = False, by: Actor, at: datetime) -> Document:
     """The leader signs: the paper gets its number, is sealed and signed, and goes to the clerk.
 
-    What is signed names who really signs, so it is drafted once more before the seal.
+    What is signed names who really signs, so it is drafted once more before the seal. ``is_printed_later`` leaves
+    printing and signing for the first opening (sample data).
     Raises NoDraft, WrongStep, NotYourStep, NoSigningDriver, Stale.
     """
     must_hold(case, by, StepKind.SIGN)
-    if result_document(case) is None or by.seat_id is None:
+    drafted = result_document(case)
+    if drafted is None or by.seat_id is None:
         raise NoDraft()
-    document = _drafted(case, seat_of(by.seat_id), by=by, at=at)
-    document = seal(document, by=by, at=at)
-    document = sign(document, SignatureKind.PERSONAL, by=by, at=at)
+    document = _drafted(case, drafted, seat_of(by.seat_id), by=by, at=at)
+    if is_printed_later:
+        document = seal_unprinted(document, SignatureKind.PERSONAL, by=by, at=at)
+    else:
+        document = seal(document, by=by, at=at)
+        document = sign(document, SignatureKind.PERSONAL, by=by, at=at)
     finish_step(case, by=by, at=at)
     return document
 
 
 @transaction.atomic
-def issue_result(case: Case, *, by: Actor, at: datetime) -> Document:
+def issue_result(case: Case, *, is_printed_later: bool = False, by: Actor, at: datetime) -> Document:
     """The clerk adds the organisation's signature; the case now has its result. Raises NoDraft, WrongStep, Stale."""
     must_hold(case, by, StepKind.ISSUE)
     document = result_document(case)
     if document is None:
         raise NoDraft()
-    document = sign(document, SignatureKind.ORGANISATION, by=by, at=at)
+    if is_printed_later:
+        document = owe_signature(document, SignatureKind.ORGANISATION, by=by, at=at)
+    else:
+        document = sign(printed(document, at=at), SignatureKind.ORGANISATION, by=by, at=at)
     attach_result(case, document, code=result_need(case).code, by=by, at=at)
     return document

@@ -9,6 +9,7 @@ from django.conf import settings
 from tinhso.base.actor import system_actor
 from tinhso.base.moments import local_day
 from tinhso.modules.citizens.one_stop.actions.setting_up import set_up_province
+from tinhso.modules.citizens.one_stop.sample import month as month  # what ``tinhso sample --size month`` makes
 from tinhso.modules.citizens.one_stop.sample.api_keys import keep_sandbox_keys, open_sandbox_keys
 from tinhso.modules.citizens.one_stop.sample.dossiers import make_dossiers
 from tinhso.modules.citizens.one_stop.sample.people import staff_offices

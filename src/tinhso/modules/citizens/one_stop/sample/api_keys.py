@@ -10,7 +10,8 @@ from tinhso.base.actor import Actor
 from tinhso.base.scopes import scopes
 from tinhso.kernel.identity.actions import open_client
 from tinhso.modules.citizens.one_stop.rules.roles import CLERK, HANDLER, RECEIVER, SIGNER
-from tinhso.modules.citizens.one_stop.sample.people import MAIN, Office
+from tinhso.modules.citizens.one_stop.sample.people import Office
+from tinhso.modules.citizens.one_stop.sample.stories import MAIN
 
 SCOPES_OF = {
     RECEIVER: ("dossiers.read", "dossiers.file", "dossiers.receive", "documents.read", "files.read", "files.write"),

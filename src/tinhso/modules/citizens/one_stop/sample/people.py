@@ -1,11 +1,13 @@
 """Offices of the sample with their staff, and the sign-ins of those who have an account."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from random import Random
 from uuid import UUID
+
+from django.db.models import Q
 
 from tinhso.base.actor import Actor
 from tinhso.base.rights import roles as declared_roles
@@ -26,10 +28,11 @@ from tinhso.modules.citizens.one_stop.actions.province import found_commune_offi
 from tinhso.modules.citizens.one_stop.actions.setting_up import SINCE
 from tinhso.modules.citizens.one_stop.rules.roles import CLERK, HANDLER, PROVINCE_LEADER, RECEIVER, SIGNER, SUPERVISOR
 from tinhso.modules.citizens.one_stop.sample.names import synthetic
+from tinhso.modules.citizens.one_stop.sample.stories import MAIN
 
 # Statistics codes of the communes that are staffed: a city ward, a town ward, a commune, an island.
 COMMUNES = ("24781", "22945", "24958", "23272")
-MAIN = "ward"
+CENTRE = "H36.1.1"  # the province's own desk
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ COMMUNE_JOBS = (
     Job(CLERK, "Công chức Văn phòng - Thống kê", "vanthu"),
     Job(SUPERVISOR, "Giám đốc Trung tâm Phục vụ hành chính công", "giamdoc", at_desk=True),
 )
+CENTRE_JOB = Job(RECEIVER, "Viên chức tiếp nhận và trả kết quả", "", at_desk=True)
 LAND_JOBS = (
     Job(RECEIVER, "Viên chức tiếp nhận và trả kết quả", "datdai.tiepnhan", at_desk=True),
     Job(HANDLER, "Viên chức địa chính", "datdai.thuly"),
@@ -103,7 +107,7 @@ def staff_offices(*, on: date, by: Actor, at: datetime) -> tuple[list[Office], l
         police = _of("congan", POLICE_JOBS) if order == 0 else POLICE_JOBS
         police_id = _unit("qd20", f"{unit_on(commune_id, on).codes['qd20']}.5")
         _fill(police, police_id, desk_id, rng, sign_ins if order == 0 else None, on, by, at)
-    land_id, centre_id = _unit("qd20", "H36.20"), _unit("qd20", "H36.1.1")
+    land_id, centre_id = _unit("qd20", "H36.20"), _unit("qd20", CENTRE)
     offices.append(Office("land", land_id, centre_id, _fill(LAND_JOBS, land_id, centre_id, rng, sign_ins, on, by, at)))
     for own, code in ((LEADER_JOBS, "H36.1"), (OPERATOR_JOBS, "H36.8")):
         unit_id = _unit("qd20", code)
@@ -114,6 +118,37 @@ def staff_offices(*, on: date, by: Actor, at: datetime) -> tuple[list[Office], l
             Office(key, unit_id, centre_id, _fill(_of(key, jobs), unit_id, centre_id, rng, sign_ins, on, by, at))
         )
     return offices, sign_ins
+
+
+def staffed_office(key: str, places: Iterable[str] = (), *, on: date, rng: Random, by: Actor, at: datetime) -> Office:
+    """The office of that statistics code (a commune) or QĐ 20 code, with whoever sits there; empty seats are filled.
+
+    ``places`` are the other places of its dossiers' steps, as a definition names them: ``unit:H36.30``, ``commune:5``.
+    """
+    is_commune = "." not in key
+    unit_id = _unit("statistics" if is_commune else "qd20", key)
+    desk_id = found_commune_offices(unit_id, on=SINCE, by=by, at=at)[0] if is_commune else _unit("qd20", CENTRE)
+    jobs = COMMUNE_JOBS if is_commune else (CENTRE_JOB, *DEPARTMENT_JOBS)
+    for place in sorted(places):
+        kind, _, code = place.partition(":")
+        at_place = _unit("qd20", f"{unit_on(unit_id, on).codes['qd20']}.{code}" if kind == "commune" else code)
+        _seated(POLICE_JOBS if kind == "commune" else DEPARTMENT_JOBS, at_place, at_place, rng, on, by, at)
+    return Office(key, unit_id, desk_id, _seated(jobs, unit_id, desk_id, rng, on, by, at))
+
+
+def _seated(
+    jobs: Sequence[Job], unit_id: UUID, desk_id: UUID, rng: Random, on: date, by: Actor, at: datetime
+) -> dict[str, Seat]:
+    """Who sits there; empty seats are filled."""
+    sitting = {job.role: _sitting(desk_id if job.at_desk else unit_id, job.role, on) for job in jobs}
+    seats = {role: seat for role, seat in sitting.items() if seat is not None}
+    vacant = [job for job in jobs if job.role not in seats]
+    return seats | _fill(vacant, unit_id, desk_id, rng, None, on, by, at)
+
+
+def _sitting(unit_id: UUID, role: str, on: date) -> Seat | None:
+    seats = Seat.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), unit_id=unit_id, roles__contains=[role])
+    return seats.order_by("id").first()
 
 
 def _of(key: str, jobs: Sequence[Job]) -> list[Job]:

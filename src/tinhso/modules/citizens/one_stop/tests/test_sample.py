@@ -7,7 +7,7 @@ from django.conf import settings
 from tinhso.base.moments import LOCAL
 from tinhso.kernel.cases.models import Case, State
 from tinhso.modules.citizens.one_stop.sample import load
-from tinhso.modules.citizens.one_stop.sample.dossiers import STORIES
+from tinhso.modules.citizens.one_stop.sample.stories import SMALL
 
 AT = datetime(2026, 11, 23, 10, 15, tzinfo=LOCAL)
 
@@ -15,7 +15,7 @@ AT = datetime(2026, 11, 23, 10, 15, tzinfo=LOCAL)
 @pytest.mark.django_db
 def test_it_works() -> None:
     load(AT, lambda line: None)
-    assert Case.objects.count() == len(STORIES)
+    assert Case.objects.count() == len(SMALL)
     assert set(Case.objects.values_list("state", flat=True)) >= {
         State.NEW, State.RECEIVED, State.IN_PROGRESS, State.SUPPLEMENT, State.RESULT_READY, State.RETURNED,
     }  # fmt: skip
