@@ -16,6 +16,8 @@ MODULE = Module(
         MenuItem("Hôm nay", "one_stop:today", "staff"),
         MenuItem("Việc của tôi", "one_stop:work_list", "staff"),
         MenuItem("Tiếp nhận tại quầy", "one_stop:intake", "cases.receive"),
+        MenuItem("Sổ theo dõi", "one_stop:book", "cases.receive"),
+        MenuItem("Mẫu văn bản", "one_stop:letter_templates", "one_stop.letters"),
         MenuItem("Tìm hồ sơ", "one_stop:find", "staff"),
     ),
 )

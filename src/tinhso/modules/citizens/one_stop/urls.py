@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tinhso.modules.citizens.one_stop.desk import acts, correction, intake, preview, taken, today
+from tinhso.modules.citizens.one_stop.desk import (
+    acts,
+    book,
+    correction,
+    intake,
+    letter_templates,
+    letters,
+    preview,
+    taken,
+    today,
+)
 from tinhso.modules.citizens.one_stop.public import applying, procedures, supplements, tracking
 
 app_name = "one_stop"
@@ -38,7 +48,15 @@ urlpatterns = [
     path("ban/ho-so/<str:number>/sua", correction.correct, name="correct"),
     path("ban/ho-so/<str:number>/du-thao/<uuid:document_id>", preview.preview, name="preview"),
     path("ban/ho-so/<str:number>/tiep-nhan", acts.accept, name="act_accept"),
-    path("ban/ho-so/<str:number>/giay-hen", acts.receipt, name="act_receipt"),
+    path("ban/ho-so/<str:number>/phieu-kiem-soat.pdf", book.sheet, name="control_sheet"),
+    path("ban/ho-so/<str:number>/van-ban", letters.compose, name="letter"),
+    path("ban/ho-so/<str:number>/van-ban/<uuid:document_id>", letters.edit, name="letter_edit"),
+    path("ban/ho-so/<str:number>/phat-hanh-van-ban", letters.issue, name="act_letter_issue"),
+    path("ban/so-theo-doi", book.book, name="book"),
+    path("ban/mau-van-ban", letter_templates.listed, name="letter_templates"),
+    path("ban/mau-van-ban/them", letter_templates.new, name="letter_template_new"),
+    path("ban/mau-van-ban/<str:code>", letter_templates.one, name="letter_template"),
+    path("ban/ho-so/<str:number>/giay-to-con-thieu", acts.letter, name="act_letter"),
     path("ban/ho-so/<str:number>/tu-choi", acts.decline, name="act_decline"),
     path("ban/ho-so/<str:number>/bo-sung", acts.ask_supplement, name="act_supplement"),
     path("ban/ho-so/<str:number>/nhan-bo-sung", acts.take_supplement, name="act_take_supplement"),

@@ -28,6 +28,7 @@ from tinhso.kernel.identity.kinds import CitizenClaims
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.modules.citizens.one_stop.actions.filing import case_title
 from tinhso.modules.citizens.one_stop.actions.intake import Applicant, Intake, receive_at_counter
+from tinhso.modules.citizens.one_stop.actions.letters import make_due_letters
 from tinhso.modules.citizens.one_stop.actions.receipts import make_receipt
 from tinhso.modules.citizens.one_stop.actions.results import (
     draft_result,
@@ -206,6 +207,7 @@ def _turn_aside(case: Case, stage: str, teller: Teller) -> None:
             "paper:birth_evidence", "Ảnh Giấy chứng sinh bị mờ, chụp lại cho rõ chữ.", "Điều 16 Luật Hộ tịch"
         )
         actions.ask_supplement(case, [item], by=by, at=at)
+    make_due_letters(case, at=at)
 
 
 def _go_through(case: Case, last: int, teller: Teller) -> None:
