@@ -24,7 +24,7 @@ ROOM_FILES = {
 }  # fmt: skip
 FOLDERS = {"templates", "static", "locale", "migrations", "tests", "templatetags", "__pycache__"}
 MODULE_FILES = (ROOM_FILES | {"module", "public", "sample", *discovery.ROOMS}) - {"kinds"}
-CONNECTOR_FILES = {"__init__", "connector", "wire", "driver", "jobs", "commands", "urls"}
+CONNECTOR_FILES = {"__init__", "connector", "wire", "driver", "jobs", "commands", "sample", "urls"}
 
 
 def _folders(pattern: str) -> list[Path]:

@@ -17,7 +17,7 @@ from tinhso.kernel.calendar.models import (
 from tinhso.kernel.calendar.rules import ClockChoices, DayException, Week, WorkingCalendar
 from tinhso.kernel.calendar.rules.minutes import intervals_read
 from tinhso.kernel.calendar.rules.working_time import calendar_read, week_read
-from tinhso.kernel.law.queries import pinned_rules, rules_in_force
+from tinhso.kernel.law.queries import pinned_rules, rules_in_force, standing
 from tinhso.kernel.organisations.queries import unit_on
 
 STANDARD = "standard"
@@ -40,17 +40,25 @@ def calendar_of(unit_id: UUID, on: date) -> WorkingCalendar:
 
     Raises CalendarMissing, UnitNotThere.
     """
+    return standing(("calendar_of", unit_id, on), lambda: _read_calendar_of(unit_id, on))
+
+
+def _read_calendar_of(unit_id: UUID, on: date) -> WorkingCalendar:
     above: UUID | None = unit_id
     while above is not None:
         followed = _followed_by(above, on)
         if followed is not None:
             return working_calendar(followed)
         above = unit_on(above, on).parent_id
-    return calendar_by_code(STANDARD)
+    return _read_calendar(STANDARD)
 
 
 def calendar_by_code(code: str) -> WorkingCalendar:
     """The calendar as it stands now. Raises CalendarMissing."""
+    return standing(("calendar", code), lambda: _read_calendar(code))
+
+
+def _read_calendar(code: str) -> WorkingCalendar:
     calendar = Calendar.objects.filter(code=code).first()
     if calendar is None:
         raise CalendarMissing(calendar=code)

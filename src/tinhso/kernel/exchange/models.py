@@ -90,7 +90,7 @@ class Outgoing(models.Model):
 class AttemptOutcome(models.TextChoices):
     DELIVERED = "delivered", "Đã nhận"
     AGAIN = "again", "Thử lại sau"
-    REFUSED = "refused", "Từ chối"
+    REFUSED = "refused", "Bị từ chối"
 
 
 class Attempt(models.Model):

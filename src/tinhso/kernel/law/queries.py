@@ -1,12 +1,13 @@
 """What other rooms may ask of the law."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
@@ -68,3 +69,47 @@ def pinned_rules(rule_set_id: UUID) -> RuleSetView:
     return RuleSetView(
         id=row.id, code=row.code, tables=row.tables, is_verified=row.is_verified, legal_basis=row.legal_basis
     )
+
+
+T = TypeVar("T")
+KEPT_AT_MOST = 20_000
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """What was read of dated data while a stamp stood."""
+
+    stamp: UUID | None
+    kept: dict[Hashable, object] = field(default_factory=dict)
+
+
+_shelf = _Shelf(None)
+
+
+def stamp() -> UUID | None:
+    """A value that changes with every change of units, calendars, rule sets, forms and definitions.
+
+    A row changed in a transaction of one's own shows at once, one changed by others when they commit.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM law_stamp")
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def standing(key: Hashable, load: Callable[[], T], *, at_stamp: UUID | None = None) -> T:
+    """What ``load`` reads of dated data, kept in memory until any of it changes; shared, so never changed.
+
+    Asks for the stamp (one row), unless the caller has just read it. ``load`` reads nothing but tables that
+    ``law_watch`` watches, and depends on nothing that is not in the key.
+    """
+    global _shelf
+    current = at_stamp or stamp()
+    shelf = _shelf
+    if current is None:
+        return load()
+    if shelf.stamp != current or len(shelf.kept) > KEPT_AT_MOST:
+        _shelf = shelf = _Shelf(current)
+    if key not in shelf.kept:
+        shelf.kept[key] = load()
+    return cast(T, shelf.kept[key])

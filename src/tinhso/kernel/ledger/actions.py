@@ -172,6 +172,21 @@ def once(scope: str, key: str, fingerprint: str) -> Once:
     _must_be_in_transaction()
     if _claimed(scope, key, fingerprint):
         return Once(scope, key, is_first=True)
+    return Once(scope, key, is_first=False, answer=_answered(scope, key, fingerprint))
+
+
+def once_before(scope: str, key: str, fingerprint: str) -> dict[str, Any]:
+    """What the first with this key was answered, for hot paths that claim it in a statement of their own.
+
+    Raises KeyReused, and KeyInUse when the first has not answered.
+    """
+    answer = _answered(scope, key, fingerprint)
+    if answer is None:
+        raise KeyInUse
+    return answer
+
+
+def _answered(scope: str, key: str, fingerprint: str) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT fingerprint, answer::text FROM ledger_oncekey WHERE scope = %s AND key = %s", [scope, key]
@@ -179,7 +194,7 @@ def once(scope: str, key: str, fingerprint: str) -> Once:
         earlier, answer = cursor.fetchone()
     if earlier != fingerprint:
         raise KeyReused
-    return Once(scope, key, is_first=False, answer=answer and json.loads(answer))
+    return json.loads(answer) if answer else None
 
 
 def _claimed(scope: str, key: str, fingerprint: str) -> bool:

@@ -109,7 +109,7 @@ def open_case(
     )
     _give_number(case, local_day(at))
     case.save(force_insert=True)
-    Paper.objects.bulk_create([_paper(case, paper, at) for paper in papers])
+    Paper.objects.bulk_create([paper_of(case, paper, at) for paper in papers])
     payload = {"number": case.number, "channel": int(channel)}
     write_entry("case.submitted", case, by=by, at=at, payload=payload, unit_id=offices.receipt_id)
     return case
@@ -135,7 +135,8 @@ def _next_in_day(unit_id: UUID, day: date) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _paper(case: Case, paper: PaperIn, at: datetime) -> Paper:
+def paper_of(case: Case, paper: PaperIn, at: datetime) -> Paper:
+    """The row of a paper brought with a case."""
     return Paper(
         case=case,
         code=paper.code,
@@ -157,7 +158,7 @@ def add_paper(case: Case, paper: PaperIn, *, by: Actor, at: datetime) -> Paper:
     if not is_theirs:
         by.must("cases.receive", case.receipt_unit_id)
     save_if_unchanged(case, at=at)
-    added = _paper(case, paper, at)
+    added = paper_of(case, paper, at)
     added.save(force_insert=True)
     write_entry("case.paper_added", case, by=by, at=at, payload={"paper": paper.code}, unit_id=case.receipt_unit_id)
     return added

@@ -1,6 +1,8 @@
 """Fees and charges of a case: what is owed, and cash taken at the counter."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,7 +11,7 @@ from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.money import dong
 from tinhso.kernel.cases.actions import declared  # noqa: F401
 from tinhso.kernel.cases.actions.saving import save_if_unchanged
-from tinhso.kernel.cases.models import Case, Charge
+from tinhso.kernel.cases.models import Case, Charge, Paper
 from tinhso.kernel.cases.rules.charges import Copies, charges_owed
 from tinhso.kernel.cases.rules.definition import Body
 from tinhso.kernel.forms.queries import answers_of
@@ -32,7 +34,12 @@ class AlreadyCollected(Refused):
 def charges_for(case: Case, body: Body) -> list[Charge]:
     """The charges of a case at acceptance; answers are opened only where a charge counts one."""
     answers = answers_of(case.submission) if any(need.per == "answer" for need in body.charges) else {}
-    papers = [Copies(paper.pages or 1, paper.quantity) for paper in case.papers.all()] if body.charges else []
+    return charges_of(case, body, list(case.papers.all()) if body.charges else [], answers)
+
+
+def charges_of(case: Case, body: Body, brought: Sequence[Paper], answers: Mapping[str, Any]) -> list[Charge]:
+    """The charges of a case with these papers and answers."""
+    papers = [Copies(paper.pages or 1, paper.quantity) for paper in brought]
     owed = charges_owed(body.charges, channel=case.channel, variant=case.variant, papers=papers, answers=answers)
     return [
         Charge(

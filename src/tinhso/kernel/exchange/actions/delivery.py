@@ -149,7 +149,7 @@ def _deliver(run: Run, driver: Driver, view: PartnerView, wave: Sequence[Message
     last_note = began
     is_whole = False
     try:
-        for message, outcome in zip(wave, driver.deliver(view, wave), strict=True):
+        for message, outcome in zip(wave, driver.deliver(view, wave), strict=False):
             moment = time.monotonic()
             noted.append(Noted(message, outcome, run.clock(), round((moment - began) * 1000)))
             done, began = done + 1, moment
@@ -157,7 +157,9 @@ def _deliver(run: Run, driver: Driver, view: PartnerView, wave: Sequence[Message
                 held.add(message.order_key)
             if moment - last_note > NOTE_EVERY:
                 noted, last_note = _write(run, driver, noted), moment
-        is_whole = True
+            if run.is_over:
+                break
+        is_whole = done == len(wave) or run.is_over
     except PartnerDown as error:
         is_whole = True
         _write(run, driver, noted)

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(verbose_name='lúc')),
-                ('outcome', models.CharField(choices=[('delivered', 'Đã nhận'), ('again', 'Thử lại sau'), ('refused', 'Từ chối')], max_length=10, verbose_name='kết quả')),
+                ('outcome', models.CharField(choices=[('delivered', 'Đã nhận'), ('again', 'Thử lại sau'), ('refused', 'Bị từ chối')], max_length=10, verbose_name='kết quả')),
                 ('code', models.CharField(blank=True, max_length=60, verbose_name='mã trả lời')),
                 ('ms', models.PositiveIntegerField(verbose_name='mili giây')),
                 ('outgoing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tries', to='exchange.outgoing')),

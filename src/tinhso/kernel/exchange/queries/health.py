@@ -49,13 +49,17 @@ class PartnerHealth:
         return self.failures / self.tries if self.tries else None
 
     @property
+    def stuck(self) -> int:
+        return self.refused + self.dead
+
+    @property
     def word(self) -> str:
         """paused, down, stuck, slow or well."""
         if not self.partner.is_active:
             return "paused"
         if self.partner.down_since is not None:
             return "down"
-        return "stuck" if self.refused or self.dead else "well"
+        return "stuck" if self.stuck else "well"
 
 
 def health_of_partners(at: datetime) -> list[PartnerHealth]:

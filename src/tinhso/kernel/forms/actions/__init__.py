@@ -19,6 +19,7 @@ from tinhso.kernel.forms.actions.submissions import (
     AnswersWrong,
     FormReplaced,
     NothingChanged,
+    checked_submission,
     correct_submission,
     submit_answers,
     submit_draft,
@@ -47,6 +48,7 @@ __all__ = [
     "save_answer",
     "save_form",
     "start_draft",
+    "checked_submission",
     "submit_answers",
     "submit_draft",
 ]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -72,12 +73,17 @@ def _too_many(question: Question, answers: Answers) -> Message:
 
 
 def _by_schema(form: Form, counted: Answers) -> Iterator[Found]:
-    validator = Draft202012Validator(schema_of(form), format_checker=Draft202012Validator.FORMAT_CHECKER)
     found: dict[str, Message] = {}
-    for error in validator.iter_errors(counted):
+    for error in _validator(form).iter_errors(counted):
         for pointer, message in _told(form, error):
             found.setdefault(pointer, message)
     yield from found.items()
+
+
+@lru_cache(maxsize=256)
+def _validator(form: Form) -> Draft202012Validator:
+    """The validator of a form; built once for a form that is kept."""
+    return Draft202012Validator(schema_of(form), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _told(form: Form, error: ValidationError, alone: Question | None = None, at: str = "") -> Iterator[Found]:

@@ -80,7 +80,7 @@ class Section:
     translations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     sections: tuple[Section, ...]
     schema: Mapping[str, Any]

@@ -15,17 +15,17 @@ from tinhso.base.ids import new_id
 from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.base.text import nfc
-from tinhso.kernel.cases.actions import Offices, PaperIn, Parties, accept_case, open_case
+from tinhso.kernel.cases.actions import Offices, PaperIn, Parties
+from tinhso.kernel.cases.actions.lodging import Ground, Lodging, ground_of, lodge_case
 from tinhso.kernel.cases.models import Case, Channel, Definition
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.files.actions import hold_again, move_holder
-from tinhso.kernel.forms.actions import submit_answers
 from tinhso.kernel.forms.queries import form_in_force
 from tinhso.kernel.identity.actions import change_contact, create_person
 from tinhso.kernel.identity.models import Person
 from tinhso.kernel.identity.queries import contact_of, is_called, person_by_number
 from tinhso.kernel.identity.rules.numbers import phone_digits
-from tinhso.kernel.ledger.actions import once
+from tinhso.kernel.law.queries import standing
 from tinhso.modules.citizens.one_stop.actions.filing import case_title
 from tinhso.modules.citizens.one_stop.files import CASE_FILES
 from tinhso.modules.citizens.one_stop.queries.offices import competent_unit
@@ -66,45 +66,58 @@ class Intake:
     is_sample: bool = False
 
 
-@transaction.atomic
 def receive_at_counter(intake: Intake, *, by: Actor, at: datetime) -> Case:
-    """Opens and accepts a dossier. The same key gives the same case.
+    """Opens and accepts a dossier, durable when it returns. The same key gives the same case.
 
     Raises what the form refuses (all errors at once), PapersMissing, NotAllowed, ChannelClosed, NameDiffers.
     """
     by.must("cases.receive", intake.receipt_id)
-    done = once("one_stop.intake", intake.key, _fingerprint(intake))
-    if done.answer is not None:
-        return Case.objects.get(pk=done.answer["case"])
-    today = local_day(at)
-    body = read_body(intake.definition.body)
-    form = form_in_force(intake.definition.form_code, today)
-    submission = submit_answers(form, intake.answers, by=by, at=at)
-    papers = [_held(paper, by, at) for paper in intake.papers]
-    case = open_case(
-        intake.definition,
-        intake.variant,
-        submission,
-        parties=Parties(applicant_id=_person(intake, by, at).pk),
-        offices=Offices(
-            receipt_id=intake.receipt_id,
-            competent_id=competent_unit(body, intake.receipt_id, today),
-            assistance_id=intake.receipt_id,
-        ),
+    known = _known(intake.applicant)
+    if known is not None and _is_up_to_date(known, intake.applicant) and not _on_file(intake):
+        return lodge_case(_lodging(intake, known.pk, intake.papers, at), by=by, at=at).case
+    with transaction.atomic():
+        person = _person(intake, known, by, at)
+        papers = [_held(paper, by, at) for paper in intake.papers]
+        lodged = lodge_case(_lodging(intake, person.pk, papers, at), by=by, at=at)
+        for paper in papers:
+            if paper.file_reference is not None:
+                move_holder(paper.file_reference.pk, CASE_FILES.code, lodged.case.pk)
+        if not lodged.is_first:  # a second click: all this was done with the first
+            transaction.set_rollback(True)
+    return lodged.case
+
+
+def _on_file(intake: Intake) -> bool:
+    return any(paper.file_reference is not None for paper in intake.papers)
+
+
+def _lodging(intake: Intake, applicant_id: UUID, papers: Sequence[PaperIn], at: datetime) -> Lodging:
+    ground = _ground(intake.definition, intake.receipt_id, local_day(at))
+    return Lodging(
+        ground=ground,
+        variant=ground.body.variant(intake.variant).code,
+        answers=intake.answers,
+        parties=Parties(applicant_id=applicant_id),
         channel=Channel.COUNTER,
-        title=case_title(intake.definition, body, intake.variant),
+        title=case_title(intake.definition, ground.body, intake.variant),
         papers=[*papers, *originals_as_papers(submission_answers=intake.answers)],
+        scope="one_stop.intake",
+        key=intake.key,
+        fingerprint=_fingerprint(intake),
         result_method="counter",
         is_sample=intake.is_sample,
-        by=by,
-        at=at,
     )
-    for paper in papers:
-        if paper.file_reference is not None:
-            move_holder(paper.file_reference.pk, CASE_FILES.code, case.pk)
-    accept_case(case, by=by, at=at)
-    done.remember({"case": str(case.pk)})
-    return case
+
+
+def _ground(definition: Definition, receipt_id: UUID, day: date) -> Ground:
+    """What every dossier of that day at that desk rests on; read once until any of it changes."""
+
+    def read() -> Ground:
+        competent_id = competent_unit(read_body(definition.body), receipt_id, day)
+        offices = Offices(receipt_id=receipt_id, competent_id=competent_id, assistance_id=receipt_id)
+        return ground_of(definition, form_in_force(definition.form_code, day), offices, day)
+
+    return standing(("one_stop.ground", definition.pk, receipt_id, day), read)
 
 
 def _held(paper: PaperIn, by: Actor, at: datetime) -> PaperIn:
@@ -123,14 +136,19 @@ def _fingerprint(intake: Intake) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _person(intake: Intake, by: Actor, at: datetime) -> Person:
-    """The person of that number, or a new one; without a number always a new one. Raises NameDiffers."""
-    who = intake.applicant
+def _known(who: Applicant) -> Person | None:
+    """The person of that number. Raises NameDiffers when it is somebody else's."""
     known = person_by_number(who.number) if who.number else None
+    if known is not None and not is_called(known, who.full_name) and not who.is_confirmed:
+        raise NameDiffers(fields={"applicant_number": str(NameDiffers.title)})
+    return known
+
+
+def _person(intake: Intake, known: Person | None, by: Actor, at: datetime) -> Person:
+    """The known person, reached as they say today, or a new one; without a number always a new one."""
+    who = intake.applicant
     if known is not None:
-        if not is_called(known, who.full_name) and not who.is_confirmed:
-            raise NameDiffers(fields={"applicant_number": str(NameDiffers.title)})
-        return _with_contact(known, who, by, at)
+        return known if _is_up_to_date(known, who) else change_contact(known, **_news(known, who), by=by, at=at)
     return create_person(
         who.full_name,
         number=who.number or None,
@@ -145,14 +163,19 @@ def _person(intake: Intake, by: Actor, at: datetime) -> Person:
     )
 
 
-def _with_contact(known: Person, who: Applicant, by: Actor, at: datetime) -> Person:
-    """The person reached as they say today; what they left out stays."""
+def _is_up_to_date(known: Person, who: Applicant) -> bool:
+    return not any(_news(known, who).values())
+
+
+def _news(known: Person, who: Applicant) -> dict[str, str | None]:
+    """How they are reached now, where it differs; what they left out stays."""
+    if not who.phone and not who.address:
+        return {}
     before = contact_of(known)
-    phone = who.phone if who.phone and phone_digits(who.phone) != before.phone else None
-    address = who.address if who.address and nfc(who.address) != before.address else None
-    if phone is None and address is None:
-        return known
-    return change_contact(known, phone=phone, address=address, by=by, at=at)
+    return {
+        "phone": who.phone if who.phone and phone_digits(who.phone) != before.phone else None,
+        "address": who.address if who.address and nfc(who.address) != before.address else None,
+    }
 
 
 def originals_as_papers(submission_answers: Mapping[str, Any]) -> list[PaperIn]:

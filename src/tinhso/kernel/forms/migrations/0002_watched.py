@@ -1,0 +1,13 @@
+"""What is read of these tables may be kept in memory until they change (law.queries.standing)."""
+
+from django.db import migrations
+
+TABLES = ('forms_formdefinition',)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("forms", "0001_initial"), ("law", "0003_stamp")]
+
+    operations = [
+        migrations.RunSQL(f"SELECT law_watch('{table}')", f"SELECT law_unwatch('{table}')") for table in TABLES
+    ]
