@@ -65,9 +65,8 @@ def issue(request: ActorRequest, case: Case) -> HttpResponse | None:
 
 
 def _kept(request: ActorRequest, case: Case, document: Document | None) -> HttpResponse:
-    words = Words(
-        *(request.POST.get(name, "").strip() for name in BOXES), is_for_agency=bool(request.POST.get("is_for_agency"))
-    )
+    sent = {name: request.POST.get(name, "").strip() for name in BOXES}
+    words = Words(**sent, is_for_agency=bool(request.POST.get("is_for_agency")))
     try:
         if "preview" in request.POST:
             return HttpResponse(_preview(case, words, request), content_type="application/pdf")

@@ -74,7 +74,8 @@ class Period:
 
 HEAD = (
     "STT", "Mã hồ sơ", "Tên thủ tục", "Số bộ", "Tên cá nhân, tổ chức", "Địa chỉ, điện thoại",
-    "Cơ quan chủ trì giải quyết", "Ngày nhận", "Ngày hẹn trả", "Ngày có kết quả", "Ngày trả", "Phương thức nhận kết quả", "Ký nhận", "Ghi chú",
+    "Cơ quan chủ trì giải quyết", "Ngày nhận", "Ngày hẹn trả", "Ngày có kết quả", "Ngày trả",
+    "Phương thức nhận kết quả", "Ký nhận", "Ghi chú",
 )  # fmt: skip
 
 
