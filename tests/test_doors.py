@@ -29,7 +29,7 @@ STAFF = WHO[2:]
 # What stands for <kind:name> of a route; a route with another name fails until it is said here what to try.
 NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
-    "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel",
+    "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "mail",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
@@ -55,7 +55,13 @@ ACTS = {
     "act_stop": {HOLDER},
     "act_add_paper": {"cases.receive", "cases.correct", HOLDER},
 }
-NO_TOKEN_NEEDED = {"token", "introspect", "check"}  # machines, which carry no cookie; ``check`` of the forms' API
+NO_TOKEN_NEEDED = {
+    "token",
+    "introspect",
+    "check",
+    "sms_receipt",
+    "sms_messages",
+}  # machines, which carry no cookie; ``check`` of the forms' API
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +103,7 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "kind": "one_stop.accepted",
         "language": "vi",
         "channel": "in_app",
+        "mail": "khong-co",
     }
 
 

@@ -56,6 +56,19 @@ def _address(value: str) -> str:
     return value
 
 
+def _security(value: str) -> str:
+    if value not in ("starttls", "tls", "none"):
+        raise ValueError(value)
+    return value
+
+
+def _mail(value: str) -> str:
+    name, at, domain = value.partition("@")
+    if value and (not name or not at or "@" in domain or "." not in domain or any(char.isspace() for char in value)):
+        raise ValueError(value)
+    return value
+
+
 def _json_object(value: str) -> str:
     if value and not isinstance(json.loads(value), dict):
         raise ValueError(value)
@@ -146,6 +159,18 @@ SETTINGS = (
         "",
     ),
     Setting("TINHSO_OIDC_CLAIMS", "claim mapping as JSON", _json_object, "a JSON object", ""),
+    Setting(
+        "TINHSO_SMTP_HOST", "mail server (empty: no e-mail; the twin in the sample profile)", _text, "a host name", ""
+    ),
+    Setting("TINHSO_SMTP_PORT", "its port", _number, "a whole number from 1", "587"),
+    Setting("TINHSO_SMTP_SECURITY", "how the connection is encrypted", _security, "starttls, tls or none", "starttls"),
+    Setting("TINHSO_SMTP_USER", "our name at the mail server (empty: no sign-in)", _text, "text", ""),
+    Setting("TINHSO_SMTP_PASSWORD", "our password at the mail server", _text, "text", "", is_secret=True),
+    Setting("TINHSO_SMTP_FROM", "address mails come from", _mail, "name@domain", ""),
+    Setting("TINHSO_SMS_URL", "SMS gateway (empty: no SMS; the twin in the sample profile)", _address, "https://…", ""),
+    Setting("TINHSO_SMS_SECRET", "signs requests to the gateway and its receipts", _text, "text", "", is_secret=True),
+    Setting("TINHSO_SMS_SENDER", "the name messages come from", _text, "text", "TINHSO"),
+    Setting("TINHSO_SMS_ACCENTS", "send short messages with accents (70 characters a part)", _flag, "yes or no", "no"),
     Setting("TINHSO_MAX_UPLOAD_MB", "largest file accepted", _number, "a whole number from 1", "20"),
     Setting("TINHSO_LOG_LEVEL", "how much is logged", _level, "debug, info, warning or error", "info"),
 )

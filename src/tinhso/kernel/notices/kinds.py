@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from tinhso.base import rights
 from tinhso.base.messages import gettext_noop
 from tinhso.base.modules import MenuItem
+from tinhso.base.moments import LOCAL
 from tinhso.base.registry import Registry
 from tinhso.base.rights import Right, Role
 from tinhso.kernel.law import kinds as law
@@ -143,5 +145,17 @@ IN_APP = channels.register(
         hint=gettext_noop("Luôn bật: mọi thông báo đều nằm ở đây, kể cả khi không gửi được nơi khác."),
         address_of=str,
         is_ready=lambda: True,
+    )
+)
+TRIAL = register(
+    NoticeKind(
+        code="notices.trial",
+        title="Thư thử kênh gửi",
+        receiver=Receiver.STAFF,
+        fields=(Field("at", "lúc", datetime(2026, 11, 25, 9, 0, tzinfo=LOCAL), FieldKind.MOMENT),),
+        texts={
+            "vi": Text("Thư thử", "Thư thử kênh gửi của {province}, lúc {at}.", "Tin thử kênh gửi, lúc {at}."),
+            "en": Text("Trial letter", "A trial of the channel of {province}, at {at}.", "Trial of the channel, {at}."),
+        },
     )
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.kernel.notices.desk import reading, settings, texts
+from tinhso.kernel.notices.desk import channels, reading, settings, texts
 
 app_name = "notices"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("ban/thong-bao/da-doc", reading.read_all_at_desk, name="read_all_at_desk"),
     path("ban/thong-bao/<uuid:notice_id>/mo", reading.open_at_desk, name="open_at_desk"),
     path("quan-tri/thong-bao", texts.texts, name="texts"),
+    path("quan-tri/thong-bao/kenh", channels.list_channels, name="channels"),
+    path("quan-tri/thong-bao/kenh/<str:channel>/thu", channels.try_channel, name="try_channel"),
     path("quan-tri/thong-bao/<str:kind>/<str:language>/<str:channel>", texts.text, name="text"),
 ]

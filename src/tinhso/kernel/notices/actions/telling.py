@@ -12,6 +12,7 @@ from tinhso.base.moments import local_day
 from tinhso.kernel.law.queries import RulesMissing, rules_in_force
 from tinhso.kernel.ledger.actions import SubjectRef, subject_ref, write_entry
 from tinhso.kernel.notices.actions import declared  # noqa: F401
+from tinhso.kernel.notices.actions.sending import queue
 from tinhso.kernel.notices.kinds import IN_APP, QUIET, Channel, NoticeKind, Receiver
 from tinhso.kernel.notices.models import Delivery, Notice, State
 from tinhso.kernel.notices.queries.choices import chosen_channels
@@ -104,6 +105,8 @@ def send_by(channel: Channel, notice: Notice, kind: NoticeKind, *, by: Actor, at
     elif channel.keeps_quiet and not kind.is_urgent:
         delivery.hold_until = held_until(at, quiet_hours(at))
     delivery.save(force_insert=True)
+    if channel.partner and delivery.hold_until is None:
+        queue(delivery, by=by, at=at)
     return delivery
 
 

@@ -17,6 +17,7 @@ from tinhso.kernel.notices.kinds import (
     IN_APP,
     LANGUAGES,
     STANDARD_FIELDS,
+    TRIAL,
     Channel,
     NoticeKind,
     Receiver,
@@ -56,9 +57,14 @@ def texts(request: ActorRequest) -> HttpResponse:
     groups = [
         {"kind": kind, "rows": [Row(kind, language, channel, last.get((kind.code, language, channel.code)))
                                 for language in LANGUAGES for channel in carried_by(kind)]}
-        for kind in sorted(notice_kinds, key=lambda one: one.receiver is Receiver.STAFF)
+        for kind in sorted(set_texts(), key=lambda one: one.receiver is Receiver.STAFF)
     ]  # fmt: skip
     return render(request, "notices/texts.html", {"groups": groups})
+
+
+def set_texts() -> list[NoticeKind]:
+    """The kinds whose words officials may change."""
+    return [one for one in notice_kinds if one is not TRIAL]
 
 
 def carried_by(kind: NoticeKind) -> list[Channel]:

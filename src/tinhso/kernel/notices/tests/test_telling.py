@@ -8,6 +8,7 @@ from django.db import connection
 
 from tinhso.base.messages import NotAllowed, NotFound
 from tinhso.base.moments import LOCAL
+from tinhso.kernel.exchange.models import Outgoing
 from tinhso.kernel.identity.actions import change_contact
 from tinhso.kernel.ledger.queries import entries_of
 from tinhso.kernel.notices.actions import (
@@ -16,12 +17,14 @@ from tinhso.kernel.notices.actions import (
     choose,
     mark_all_read,
     mark_read,
+    note_carried,
+    release_held,
     tell,
     tell_seat,
     write_text,
 )
 from tinhso.kernel.notices.kinds import NoticeKind
-from tinhso.kernel.notices.models import Delivery, Notice
+from tinhso.kernel.notices.models import Delivery, Notice, State
 from tinhso.kernel.notices.queries import letter_of, notices_of, shown, unread_count
 from tinhso.kernel.notices.tests.conftest import AT, NEWS, SYSTEM, URGENT, WORK, World
 
@@ -133,6 +136,36 @@ def test_the_phone_is_quiet_at_night_unless_it_is_urgent(world: World) -> None:
     assert held(told(world, key="k3", at=MORNING))["test_phone"] is None
 
 
+def test_what_was_held_goes_in_the_morning_in_the_order_it_was_told(world: World) -> None:
+    told(world, at=NIGHT)
+    told(world, key="k2", at=NIGHT + timedelta(hours=3))
+    held = Delivery.objects.filter(channel="test_phone")
+    assert set(held.values_list("queued_at", flat=True)) == {None}
+    assert release_held(at=MORNING - timedelta(seconds=1)) == 0
+    assert release_held(at=MORNING) == 2
+    assert release_held(at=MORNING) == 0
+    assert set(held.values_list("queued_at", flat=True)) == {MORNING}
+    queued = Outgoing.objects.filter(partner__code="test_phone").order_by("seq")
+    assert [one.key for one in queued] == [f"notice:{one.pk}" for one in held.order_by("notice__told_at")]
+
+
+def test_what_is_known_better_stays(world: World) -> None:
+    phone = told(world).deliveries.get(channel="test_phone")
+    for state, after in (
+        (State.FAILED, "failed"), (State.SENT, "sent"), (State.WAITING, "sent"), (State.DELIVERED, "delivered"),
+        (State.SENT, "delivered"), (State.FAILED, "delivered"), (State.DROPPED, "delivered"),
+    ):  # fmt: skip
+        assert note_carried(phone.pk, state, at=AT).state == after
+    assert entries_of(phone.notice).filter(event="notice.carried").count() == 3
+
+
+def test_what_exchange_gave_up_is_shown_as_failed(world: World) -> None:
+    told(world)
+    Outgoing.objects.filter(partner__code="test_mail").update(state="dead")
+    (one,) = shown(notices_of(world.citizen), "vi")
+    assert dict(one.ways) == {"test_mail": "không gửi được", "test_phone": "chờ gửi"}
+
+
 def test_a_seat_is_told_on_the_desk_and_reads_for_itself(world: World) -> None:
     for order in range(3):
         tell_seat(WORK, world.seat.pk, FACTS, subject=world.person, key=f"k{order}", by=SYSTEM, at=AT)
@@ -184,5 +217,5 @@ def test_words_with_unknown_placeholders_or_none_at_all_are_refused(world: World
 def test_a_list_costs_the_same_however_long_it_is(world: World, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     for order in range(12):
         told(world, key=f"k{order}")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         shown(notices_of(world.citizen), "vi")

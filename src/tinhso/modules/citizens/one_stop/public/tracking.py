@@ -1,9 +1,12 @@
 """Following a dossier: signed in, or with its number and four digits."""
 
+import re
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,7 +14,7 @@ from tinhso.base.messages import NotFound, Refused, gettext_noop
 from tinhso.base.moments import local_day, now
 from tinhso.kernel.cases.actions import note_wrong_digits, withdraw_case
 from tinhso.kernel.cases.models import Case
-from tinhso.kernel.cases.queries import case_by_number, cases_of_person, track
+from tinhso.kernel.cases.queries import case_by_number, cases_of_person, is_visible, track
 from tinhso.kernel.forms.queries import drafts_of
 from tinhso.modules.citizens.one_stop.queries.followed import followed, listed_for_citizen
 from tinhso.modules.citizens.one_stop.queries.printed import application_pdf
@@ -19,6 +22,8 @@ from tinhso.shell.audience import CITIZEN, PUBLIC, ActorRequest, audience
 
 # Which dossiers this visitor proved to know, kept in the session: nothing of it stands in an address.
 _KNOWN = "tracked_cases"
+# Known or not: the answer gives no hint; and no personal number comes back in an address.
+_LIKE_A_DOSSIER = re.compile(r"[A-Z0-9.]{3,40}-\d{6}-\d{3,6}")
 
 
 class WrongDigits(Refused):
@@ -31,7 +36,7 @@ class WrongDigits(Refused):
 def track_form(request: ActorRequest) -> HttpResponse:
     """Asks for the number and the four digits; shows the dossier when both are right."""
     if request.method != "POST":
-        return render(request, "one_stop/public/track.html", {})
+        return render(request, "one_stop/public/track.html", {"typed": {"ma": request.GET.get("ma", "")[:60]}})
     number = request.POST.get("ma", "").strip().upper()
     digits = request.POST.get("so", "").strip()
     try:
@@ -58,10 +63,16 @@ def _proved(request: ActorRequest, number: str, digits: str) -> Case:
 
 @audience(PUBLIC)
 def tracked(request: ActorRequest, number: str) -> HttpResponse:
-    """The state of a dossier this visitor proved to know; no personal data beyond the name of the procedure."""
+    """The state of a dossier this visitor proved to know; no personal data beyond the name of the procedure.
+
+    Where notices lead: its owner goes on to their own page, anybody else is asked for the digits.
+    """
     case = Case.objects.select_related("definition").filter(number=number).first()
+    if case is not None and request.actor.is_citizen and is_visible(request.actor, case.pk):
+        return HttpResponseRedirect(reverse("one_stop:my_case", args=[number]))
     if case is None or str(case.pk) not in request.session.get(_KNOWN, []):
-        return HttpResponseRedirect(reverse("one_stop:track"))
+        query = f"?{urlencode({'ma': number})}" if _LIKE_A_DOSSIER.fullmatch(number) else ""
+        return HttpResponseRedirect(reverse("one_stop:track") + query)
     return render(request, "one_stop/public/case.html", {"f": followed(case, now()), "case": case, "is_owner": False})
 
 

@@ -13,4 +13,10 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         {"hours": {"1": 8, "2": 8, "4": 24, "5": 160, "6": 160, "9": 80}},
         "Mẫu của hệ thống: số giờ làm việc không có ai xử lý thì nhắc, theo trạng thái; tỉnh tự quyết định",
     ),
+    (
+        "notices-quiet",
+        "Giờ không nhắn tin",
+        {"from": "21:00", "until": "07:00"},
+        "Mẫu của hệ thống: tin nhắn chờ đến sáng, trừ việc gấp; tỉnh tự quyết định",
+    ),
 )
