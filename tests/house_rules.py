@@ -24,7 +24,9 @@ ROOM_FILES = {
 }  # fmt: skip
 FOLDERS = {"templates", "static", "locale", "migrations", "tests", "templatetags", "__pycache__"}
 MODULE_FILES = (ROOM_FILES | {"module", "public", "sample", *discovery.ROOMS}) - {"kinds"}
-CONNECTOR_FILES = {"__init__", "connector", "wire", "driver", "jobs", "commands", "sample", "urls"}
+CONNECTOR_FILES = {
+    "__init__", "connector", "wire", "driver", "actions", "queries", "api", "jobs", "commands", "sample", "urls",
+}  # fmt: skip
 
 
 def _folders(pattern: str) -> list[Path]:

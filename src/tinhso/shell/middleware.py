@@ -89,13 +89,22 @@ def problem(error: Refused, request_id: str) -> dict[str, object]:
         "status": error.status,
         "detail": gettext(error.mend) % error.facts,
         "code": error.code,
-        "errors": [{"pointer": f"/{name}", "message": text} for name, text in error.fields.items()],
+        "errors": getattr(error, "errors", None) or _pointed(error),
         "trace_id": request_id,
+        **getattr(error, "members", {}),
     }
+
+
+def _pointed(error: Refused) -> list[dict[str, str]]:
+    """The sentence of each field beside its pointer (RFC 6901)."""
+    return [
+        {"pointer": f"/{name.strip('/')}", "code": error.code, "message": text} for name, text in error.fields.items()
+    ]
 
 
 def refusal_response(request: HttpRequest, error: Refused) -> HttpResponse:
     facts = problem(error, getattr(request, "request_id", ""))
     if request.path.startswith("/api/"):
+        facts["instance"] = request.path
         return JsonResponse(facts, status=error.status, content_type="application/problem+json")
     return render(request, "shell/refused.html", {"problem": facts}, status=error.status)

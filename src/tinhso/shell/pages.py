@@ -163,7 +163,8 @@ def _error(request: HttpRequest, status: int, code: str, title: str, mend: str) 
     trace = getattr(request, "request_id", "")
     if request.path.startswith("/api/"):
         facts = {"type": f"/van-de/{code}", "title": title, "status": status, "detail": mend, "code": code}
-        return JsonResponse({**facts, "trace_id": trace}, status=status, content_type="application/problem+json")
+        more: dict[str, object] = {"instance": request.path, "errors": [], "trace_id": trace}
+        return JsonResponse({**facts, **more}, status=status, content_type="application/problem+json")
     facts = {
         "title": title,
         "mend": mend,

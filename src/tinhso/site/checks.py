@@ -6,8 +6,11 @@ from typing import Any
 from django.core import checks
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from tinhso.base.scopes import scopes
+from tinhso.shell.api import declared_of
 from tinhso.shell.audience import audience_of
 from tinhso.site import discovery
+from tinhso.site.api import assembly
 
 # Served by the framework: the translation switch and static files.
 FRAMEWORK_VIEWS = ("django.views.i18n", "django.views.static")
@@ -32,6 +35,16 @@ def views_have_an_audience(app_configs: Any, **kwargs: Any) -> list[checks.Check
     ]
 
 
+def operations_have_a_scope(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Every operation of the API was made by shell.api.operation, and asks for a scope that is declared, or is open."""
+    found = ((address, operation, declared_of(operation.view_func)) for address, operation in assembly.operations())
+    return [
+        checks.Error(f"{address} ({operation.view_func.__name__}) has no declared scope", id="tinhso.E003")
+        for address, operation, says in found
+        if says is None or (says.scope is not None and says.scope not in scopes)
+    ]
+
+
 def menu_entries_lead_somewhere(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """A wrong name in a card would otherwise break every page that draws the menu."""
     return [
@@ -52,4 +65,5 @@ def _leads_somewhere(url_name: str) -> bool:
 
 def register() -> None:
     checks.register(views_have_an_audience, checks.Tags.urls)
+    checks.register(operations_have_a_scope, checks.Tags.urls)
     checks.register(menu_entries_lead_somewhere, checks.Tags.urls)

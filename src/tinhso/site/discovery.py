@@ -43,7 +43,7 @@ def submodule(package: str, name: str) -> object | None:
 def load_kinds() -> None:
     """Imports what declares: a room's own kinds and events, what modules and connectors bring to rooms."""
     for package in everything():
-        for name in ("kinds", "actions", *ROOMS, "driver", "reactions"):
+        for name in ("kinds", "actions", *ROOMS, "driver", "reactions", "api"):
             submodule(package, name)
 
 

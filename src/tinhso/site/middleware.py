@@ -6,6 +6,7 @@ from typing import cast
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 
 from tinhso.base.moments import now
 from tinhso.kernel.identity.queries import actor_of_session
@@ -38,3 +39,12 @@ class RequestLog:
             took = round((time.perf_counter() - began) * 1000, 1)
             self.log.info("request", method=request.method, route=match.route, status=response.status_code, ms=took)
         return response
+
+
+class Squeezed(GZipMiddleware):
+    """Compresses all but answers of the API with a strong tag, which compression would make a weak one."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # type: ignore[override]
+        if request.path.startswith("/api/") and response.has_header("ETag"):
+            return response
+        return super().process_response(request, response)  # type: ignore[return-value]

@@ -32,7 +32,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tinhso.shell.middleware.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "tinhso.site.middleware.Squeezed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tinhso.shell.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",

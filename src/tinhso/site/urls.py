@@ -3,10 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from tinhso.site import discovery, health
+from tinhso.site.api.urls import patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
     path("readyz", health.ready),
+    *patterns(),
+    path("", include("tinhso.site.developer.urls")),
     *(
         path("", include(f"{package}.urls"))
         for package in ["tinhso.shell", *discovery.everything()]

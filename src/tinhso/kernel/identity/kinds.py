@@ -99,4 +99,7 @@ class ProviderRejected(Refused):
     mend = gettext_noop("Hãy bắt đầu đăng nhập lại. Nếu vẫn không được, hãy gọi tổng đài 1022.")
 
 
-MENU = (MenuItem("Tài khoản cán bộ", "identity:staff", ADMINISTER),)
+MENU = (
+    MenuItem("Tài khoản cán bộ", "identity:staff", ADMINISTER),
+    MenuItem("Khóa API", "identity:api_clients", ADMINISTER),
+)

@@ -153,3 +153,44 @@ class Consent(models.Model):
 
     class Meta:
         verbose_name = "đồng ý cho nộp hộ"
+
+
+class ApiClient(models.Model):
+    """A program that calls the HTTP API: it acts as a seat, with those of the seat's rights its scopes keep."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField("tên", max_length=200)
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    scopes = models.JSONField("phạm vi", default=list)
+    is_sandbox = models.BooleanField("dùng thử", default=False)  # works in the sample and in tests alone
+    a_minute = models.PositiveIntegerField("số lần gọi mỗi phút", null=True)  # None: no limit
+    opened_at = models.DateTimeField("mở lúc")
+    expires_at = models.DateTimeField("hết hạn lúc", null=True)
+    closed_at = models.DateTimeField("đóng lúc", null=True)
+
+    class Meta:
+        verbose_name = "khóa API"
+
+
+class ApiSecret(models.Model):
+    """A secret of a client: its digest, and until when it is good once another follows it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(ApiClient, models.CASCADE, related_name="secrets")
+    digest = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField("tạo lúc")
+    valid_until = models.DateTimeField("dùng được đến", null=True)
+
+    class Meta:
+        verbose_name = "bí mật của khóa API"
+
+
+class ApiUse(models.Model):
+    """How often a client called in the minute it called last; an unlogged table: a count, no trace."""
+
+    client = models.OneToOneField(ApiClient, models.CASCADE, primary_key=True, related_name="use")
+    minute = models.DateTimeField("phút gọi gần nhất")
+    used = models.PositiveIntegerField("số lần", default=0)
+
+    class Meta:
+        verbose_name = "lượt gọi API"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.kernel.identity.desk import citizen_sign_in, me, reveal, seats, session, staff, staff_sign_in
+from tinhso.kernel.identity.desk import citizen_sign_in, clients, me, reveal, seats, session, staff, staff_sign_in
 
 app_name = "identity"
 ACCOUNT = "quan-tri/can-bo/<uuid:account_id>"
@@ -25,6 +25,10 @@ urlpatterns = [
     path("ca-nhan/<uuid:person_id>/so-dinh-danh", reveal.reveal, name="reveal"),
     path("quan-tri/can-bo", staff.staff, name="staff"),
     path("quan-tri/can-bo/moi", staff.new_account, name="new_account"),
+    path("quan-tri/khoa-api", clients.api_clients, name="api_clients"),
+    path("quan-tri/khoa-api/moi", clients.new_api_client, name="new_api_client"),
+    path("quan-tri/khoa-api/<uuid:client_id>/doi-bi-mat", clients.rotate_api_client, name="rotate_api_client"),
+    path("quan-tri/khoa-api/<uuid:client_id>/dong", clients.close_api_client, name="close_api_client"),
     path(ACCOUNT, staff.account, name="account"),
     path(f"{ACCOUNT}/mat-khau", staff.reset_password, name="reset_password"),
     path(f"{ACCOUNT}/thiet-bi", staff.reset_device, name="reset_device"),

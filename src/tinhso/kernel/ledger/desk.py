@@ -7,21 +7,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from tinhso.base.messages import NotFound, Refused, gettext_noop
+from tinhso.base.messages import NotFound
 from tinhso.kernel.ledger.kinds import events
-from tinhso.kernel.ledger.queries.proofs import proof_of
+from tinhso.kernel.ledger.queries.proofs import NotSealedYet, proof_of
 from tinhso.kernel.ledger.queries.rows import row_of
 from tinhso.kernel.ledger.rules.encoding import decoded
 from tinhso.shell.audience import PUBLIC, audience
-
-
-class NotSealedYet(Refused):
-    """The entry is written, and its proof follows within seconds."""
-
-    code = "not-sealed-yet"
-    status = 409
-    title = gettext_noop("Bút toán này đã ghi và đang chờ niêm phong")
-    mend = gettext_noop("Chờ vài giây rồi tải lại.")
 
 
 @audience(PUBLIC)

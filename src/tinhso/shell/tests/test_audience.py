@@ -79,7 +79,7 @@ def test_a_refusal_has_the_same_code_on_the_page_and_in_the_api(client: Client) 
     facts = answer.json()
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert (answer.status_code, facts["status"]) == (422, 422)
-    assert facts["errors"] == [{"pointer": "/map", "message": "Cần bản vẽ."}]
+    assert facts["errors"] == [{"pointer": "/map", "code": "papers-missing", "message": "Cần bản vẽ."}]
     assert facts["trace_id"] == answer.headers["X-Request-Id"]
     assert facts["code"] == "papers-missing"
     assert facts["title"] == "Còn thiếu 2 giấy"

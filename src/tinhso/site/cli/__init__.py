@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from tinhso.site.cli import documenting, keeping, proving, running
+from tinhso.site.cli import documenting, keeping, machine, proving, running
 from tinhso.site.environment import BadSetting
 from tinhso.site.installation import Installation, default_folder
 from tinhso.site.refusals import DISK_FULL, FAILED, USAGE, CannotRun, of_database, of_system
@@ -21,6 +21,7 @@ for part in (running, keeping, proving, documenting):
 
 # These start without loading every room: they must be quick, or work when a room does not load.
 QUICK = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
+machine.mount(app)  # needs every room: operations and clients are theirs
 
 
 def main() -> None:

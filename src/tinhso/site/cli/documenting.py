@@ -18,6 +18,7 @@ def declared() -> None:
 
 def _page() -> Iterator[str]:
     from tinhso.base.rights import rights, roles
+    from tinhso.base.scopes import scopes
     from tinhso.kernel.cases.kinds import case_types
     from tinhso.kernel.documents.kinds import document_kinds
     from tinhso.kernel.files.kinds import holders
@@ -36,6 +37,8 @@ def _page() -> Iterator[str]:
         for one in sorted(roles, key=_code)
     )
     yield from _table("Roles", ("code", "title", "rights", "where"), bundles)
+    admitted = ((f"`{one.code}`", one.title, ", ".join(one.rights) or "–") for one in sorted(scopes, key=_code))
+    yield from _table("Scopes of the HTTP API", ("code", "title", "rights kept"), admitted)
     yield from _table("Rule sets", ("code", "title"), ((f"`{one.code}`", one.title) for one in rule_schemas))
     kinds = ((f"`{one.code}`", one.title, one.legal_basis) for one in document_kinds)
     yield from _table("Kinds of documents", ("code", "title", "legal basis"), kinds)

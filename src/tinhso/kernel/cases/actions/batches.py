@@ -13,8 +13,7 @@ from tinhso.base.messages import NotAllowed, Refused, Stale, gettext_noop
 from tinhso.kernel.cases.actions import declared  # noqa: F401
 from tinhso.kernel.cases.kinds import BulkAct, bulk_acts
 from tinhso.kernel.cases.models import Batch, BatchRow, BatchState, Case, RowState
-from tinhso.kernel.identity.models import Account
-from tinhso.kernel.identity.queries import actor_of_account
+from tinhso.kernel.identity.queries import actor_behind
 from tinhso.kernel.ledger.actions import once, write_entry
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -169,7 +168,7 @@ def undo_next_row(batch: Batch, by: Actor, at: datetime) -> bool:
 def run_batch(batch: Batch, *, at: datetime, most: int) -> bool:
     """Works on up to so many cases of a batch in the name of who asked for it; gives whether it is finished."""
     assert batch.account_id is not None  # noqa: S101  (start_batch asks for an account)
-    by = actor_of_account(Account.objects.get(pk=batch.account_id), at, batch.seat_id)
+    by = actor_behind(batch.account_id, at, batch.seat_id)
     Batch.objects.filter(pk=batch.pk, begun_at=None).update(begun_at=at, state=BatchState.RUNNING)
     step = undo_next_row if batch.undone_at else run_next_row
     for _ in range(most):

@@ -16,6 +16,16 @@ from tinhso.kernel.identity.actions.accounts import (
     reset_password,
 )
 from tinhso.kernel.identity.actions.citizens import sign_in_citizen
+from tinhso.kernel.identity.actions.clients import (
+    OVERLAP,
+    ClientClosed,
+    ClientUnclear,
+    SandboxOnly,
+    close_client,
+    count_call,
+    open_client,
+    rotate_secret,
+)
 from tinhso.kernel.identity.actions.consents import ConsentUnclear, record_consent, withdraw_consent
 from tinhso.kernel.identity.actions.persons import (
     BadNumber,
@@ -49,9 +59,12 @@ from tinhso.kernel.identity.actions.sign_in import (
 from tinhso.kernel.identity.actions.throttling import WaitFirst, forget_old_tries
 
 __all__ = [
+    "OVERLAP",
     "BadLogin",
     "BadNumber",
     "BadPhone",
+    "ClientClosed",
+    "ClientUnclear",
     "CodeWrong",
     "ConsentUnclear",
     "LoginTaken",
@@ -62,6 +75,7 @@ __all__ = [
     "ReasonMissing",
     "RolesNotHeld",
     "RolesUnknown",
+    "SandboxOnly",
     "SignInFailed",
     "WaitFirst",
     "WeakPassword",
@@ -71,7 +85,9 @@ __all__ = [
     "check_code",
     "check_password",
     "close_account",
+    "close_client",
     "confirm_device",
+    "count_call",
     "create_account",
     "create_administrator",
     "create_person",
@@ -80,6 +96,7 @@ __all__ = [
     "end_seat",
     "forget_old_tries",
     "open_account",
+    "open_client",
     "prove_password",
     "record_consent",
     "reopen_account",
@@ -87,6 +104,7 @@ __all__ = [
     "reset_password",
     "reveal_number",
     "revoke_delegation",
+    "rotate_secret",
     "sign_in_citizen",
     "sign_in_staff",
     "sign_out",

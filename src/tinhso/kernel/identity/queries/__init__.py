@@ -9,6 +9,7 @@ from tinhso.kernel.identity.queries.actors import (
     seats_of,
     unit_name,
 )
+from tinhso.kernel.identity.queries.clients import actor_behind, actor_of_client, client_of_token, client_with, token_of
 from tinhso.kernel.identity.queries.persons import (
     Contact,
     PersonCard,
@@ -28,9 +29,13 @@ __all__ = [
     "Contact",
     "PersonCard",
     "SeatView",
+    "actor_behind",
     "actor_of_account",
+    "actor_of_client",
     "actor_of_session",
     "card_of",
+    "client_of_token",
+    "client_with",
     "consents_of",
     "contact_of",
     "is_called",
@@ -45,5 +50,6 @@ __all__ = [
     "seat_of",
     "seats_in",
     "seats_of",
+    "token_of",
     "unit_name",
 ]

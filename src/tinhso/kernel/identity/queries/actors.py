@@ -108,7 +108,7 @@ def _staff_actor(account: Account, seat: Seat | None, on: date, request_id: str)
         person_id=account.person_id,
         seat_id=seat.id if seat else None,
         unit_id=seat.unit_id if seat else None,
-        grants=(_grants(seat, on) if seat else frozenset()) | _administrator_grants(account),
+        grants=(grants_of_seat(seat, on) if seat else frozenset()) | _administrator_grants(account),
         request_id=request_id,
         name=account.person.full_name,
     )
@@ -118,7 +118,8 @@ def _administrator_grants(account: Account) -> frozenset[Grant]:
     return frozenset([Grant(ADMINISTER)]) if account.is_administrator else frozenset()
 
 
-def _grants(seat: Seat, on: date) -> frozenset[Grant]:
+def grants_of_seat(seat: Seat, on: date) -> frozenset[Grant]:
+    """What the seat's own roles and those lent to it allow that day."""
     return grants_of([Held(tuple(seat.roles), seat.unit_id), *_lent(delegations_to(seat.id, on))], rights.roles)
 
 

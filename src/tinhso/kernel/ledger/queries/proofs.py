@@ -7,12 +7,22 @@ from uuid import UUID
 
 from django.db import connection
 
+from tinhso.base.messages import Refused, gettext_noop
 from tinhso.kernel.ledger.models import Head, Key
 from tinhso.kernel.ledger.queries.rows import START, place_literal, place_of_row, row_of
 from tinhso.kernel.ledger.rules import merkle
 from tinhso.kernel.ledger.rules.audit import Place
 from tinhso.kernel.ledger.rules.encoding import decoded, open_part
 from tinhso.kernel.ledger.rules.heads import SignedHead
+
+
+class NotSealedYet(Refused):
+    """The entry is written, and its proof follows within seconds."""
+
+    code = "not-sealed-yet"
+    status = 409
+    title = gettext_noop("Bút toán này đã ghi và đang chờ niêm phong")
+    mend = gettext_noop("Chờ vài giây rồi tải lại.")
 
 
 @dataclass(frozen=True)

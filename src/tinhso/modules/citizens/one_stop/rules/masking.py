@@ -66,3 +66,19 @@ def _number(pointer: str, text: str, known: Mapping[str, str]) -> str:
         return here
     alike = {number for number in known.values() if masked_number(number) == mask}
     return alike.pop() if len(alike) == 1 else text
+
+
+def masked_answers(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as a machine may read them: every personal number as its mask."""
+    shown = dict(answers)
+    for question in form_of(definition).questions:
+        value = shown.get(question.name)
+        if question.is_group and isinstance(value, list):
+            names = {inner.name for inner in _numbers(question.items)}
+            shown[question.name] = [
+                {name: masked_number(text) if name in names and text else text for name, text in item.items()}
+                for item in value
+            ]
+        elif question.kind == KIND and value:
+            shown[question.name] = masked_number(value)
+    return shown

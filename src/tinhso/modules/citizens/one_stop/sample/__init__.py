@@ -9,6 +9,7 @@ from django.conf import settings
 from tinhso.base.actor import system_actor
 from tinhso.base.moments import local_day
 from tinhso.modules.citizens.one_stop.actions.setting_up import set_up_province
+from tinhso.modules.citizens.one_stop.sample.api_keys import keep_sandbox_keys, open_sandbox_keys
 from tinhso.modules.citizens.one_stop.sample.dossiers import make_dossiers
 from tinhso.modules.citizens.one_stop.sample.people import staff_offices
 
@@ -20,6 +21,7 @@ def load(at: datetime, progress: Callable[[str], None]) -> None:
     set_up_province(by=by, at=at)
     progress("Cán bộ và vị trí công tác")
     offices, sign_ins = staff_offices(on=local_day(at), by=by, at=at)
+    keep_sandbox_keys(open_sandbox_keys(offices, by=by, at=at))
     progress("Hồ sơ mẫu")
     make_dossiers(offices, at=at)
     keep_sign_ins(sign_ins)

@@ -1,0 +1,7 @@
+"""The card of the connector."""
+
+from typing import Final
+
+CODE: Final = "webhooks"
+TITLE: Final = "Webhook"
+DOCS: Final = "docs/connectors/webhooks.md"

@@ -1,0 +1,45 @@
+"""Access tokens of API clients: signed, short-lived, readable by nobody but this installation."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+ISSUER = "tinhso"
+ALGORITHM = "HS256"
+LIFETIME = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Which client was admitted, to which scopes."""
+
+    client_id: UUID
+    scopes: tuple[str, ...]
+
+
+def token_for(key: bytes, claims: Claims, *, at: datetime) -> str:
+    """A token good for LIFETIME from that moment."""
+    body = {
+        "iss": ISSUER,
+        "sub": str(claims.client_id),
+        "scope": " ".join(claims.scopes),
+        "iat": int(at.timestamp()),
+        "exp": int((at + LIFETIME).timestamp()),
+    }
+    return jwt.encode({"alg": ALGORITHM, "typ": "at+jwt"}, body, OctKey.import_key(key))
+
+
+def claims_in(key: bytes, token: str, *, at: datetime) -> Claims | None:
+    """What the token says, or None when it is not ours, was changed or is over."""
+    try:
+        read = jwt.decode(token, OctKey.import_key(key), algorithms=[ALGORITHM])
+        body = read.claims
+        if read.header.get("typ") != "at+jwt" or body["iss"] != ISSUER or body["exp"] <= at.timestamp():
+            return None
+        return Claims(UUID(body["sub"]), tuple(str(body["scope"]).split()))
+    except (JoseError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,29 @@
+"""The one-stop shop for machines: procedures, dossiers and every act on them (ux.md section 7), a subject a file."""
+
+from tinhso.modules.citizens.one_stop.api import (
+    batches,
+    boards,
+    consulting,
+    desks,
+    endings,
+    filing,
+    handling,
+    listing,
+    money,
+    procedures,
+    reading,
+    receiving,
+    results,
+    revealing,
+    scopes,
+    tracking,
+)
+
+__all__ = ["ROUTERS", "scopes"]
+ROUTERS = tuple(
+    subject.ROUTER
+    for subject in (
+        procedures, desks, listing, filing, boards, tracking, reading, receiving, handling, results, endings, money,
+        revealing, consulting, batches,
+    )
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The developer portal at /lap-trinh: quick start, reference, webhooks, events, changes (ux.md screens 153 to 156)."""
