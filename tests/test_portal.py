@@ -70,7 +70,7 @@ def test_it_works(world: World, new_case, catalogue) -> None:  # noqa: F811
     case = new_case()
     cases.accept_case(case, by=world.receiver, at=AT)
     cases.hand_over(case, by=world.receiver, at=AT)
-    cases.ask_supplement(case, [Missing("paper:map", "Bản đồ mờ")], by=world.handler, at=AT)
+    cases.ask_supplement(case, [Missing("paper:map", "Bản đồ mờ")], by=world.handler, at=AT + timedelta(hours=1))
     told(case)
     dossiers = bodies()
     assert [body["state"] for body in dossiers] == [1, 2, 4, 5]

@@ -1,7 +1,6 @@
 """tinhso exchange status | dead | replay | set-up | pause | resume."""
 
 import json
-import os
 from pathlib import Path
 from uuid import UUID
 
@@ -101,9 +100,11 @@ def set_up(
     title: str = typer.Option("", help="Tên; để trống thì như mã."),
     address: str = typer.Option("", help="Địa chỉ."),
     settings: list[str] = typer.Option([], "--set", help="tên=giá trị"),
-    secrets: list[str] = typer.Option([], "--secret", help="Tên một bí mật: đọc từ tệp hoặc hỏi."),
+    secrets: list[str] = typer.Option([], "--secret", help="Tên một bí mật, sẽ được hỏi."),
+    files: list[str] = typer.Option([], "--secret-file", help="tên=tệp chứa bí mật"),
 ) -> None:
-    """Thiết lập một đối tác. Bí mật đọc từ tệp nêu ở TINHSO_EXCHANGE_<TÊN>_FILE, không có thì hỏi."""
+    """Thiết lập một đối tác. Bí mật được hỏi, hoặc đọc từ tệp; không bao giờ nằm trên dòng lệnh."""
+    asked = {name: str(typer.prompt(name, hide_input=True)) for name in secrets}
     told = dict(one.partition("=")[::2] for one in settings)
     try:
         partner = actions.set_up_partner(
@@ -112,7 +113,7 @@ def set_up(
             driver=driver,
             address=address,
             settings=told,
-            secrets={name: _secret(name) for name in secrets},
+            secrets=asked | _read(files),
             by=BY,
             at=now(),
         )
@@ -122,9 +123,10 @@ def set_up(
     print(f"Đã thiết lập {partner.code}.")
 
 
-def _secret(name: str) -> str:
-    file = os.environ.get(f"TINHSO_EXCHANGE_{name.upper()}_FILE", "")
-    return Path(file).read_text(encoding="utf-8").strip() if file else str(typer.prompt(name, hide_input=True))
+def _read(files: list[str]) -> dict[str, str]:
+    """Secrets by name from ``name=file``."""
+    named = dict(one.partition("=")[::2] for one in files)
+    return {name: Path(file).read_text(encoding="utf-8").strip() for name, file in named.items()}
 
 
 @app.command()

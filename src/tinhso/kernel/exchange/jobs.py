@@ -1,5 +1,6 @@
 """Delivering to every partner that something is due for, side by side; handling what arrived; forgetting bodies."""
 
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
@@ -16,6 +17,8 @@ AT_ONCE = 8
 _rng = Random()  # noqa: S311 (jitter)
 _pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="exchange")
 _under_way: dict[UUID, "Future[int]"] = {}
+_quiet_until: dict[UUID, float] = {}  # a turn that could send nothing (all held back, say) is not repeated at once
+QUIET = 2.0
 
 
 def deliver_due() -> None:
@@ -23,18 +26,24 @@ def deliver_due() -> None:
 
     Raises the first error of a turn that ended badly, after the others were looked after.
     """
-    errors = [future.exception() for future in _ended()]
+    errors = _collected()
     for partner in queries.busy_partners(now()):
-        if partner.id not in _under_way:
+        if partner.id not in _under_way and time.monotonic() >= _quiet_until.get(partner.id, 0.0):
             _under_way[partner.id] = _pool.submit(_turn, partner)
     for error in errors:
         if error is not None:
             raise error
 
 
-def _ended() -> list["Future[int]"]:
-    done = [key for key, future in _under_way.items() if future.done()]
-    return [_under_way.pop(key) for key in done]
+def _collected() -> list[BaseException | None]:
+    """Takes the turns that ended off the list and gives their errors."""
+    errors: list[BaseException | None] = []
+    for partner_id in [key for key, future in _under_way.items() if future.done()]:
+        future = _under_way.pop(partner_id)
+        errors.append(future.exception())
+        if errors[-1] is not None or not future.result():
+            _quiet_until[partner_id] = time.monotonic() + QUIET
+    return errors
 
 
 def _turn(partner: Partner) -> int:

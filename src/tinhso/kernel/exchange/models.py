@@ -1,5 +1,6 @@
 """Partners, what goes out to them with every attempt, and what comes in."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Func, Q, Value
 
@@ -105,6 +106,7 @@ class Attempt(models.Model):
 
     class Meta:
         verbose_name = "lần gửi"
+        indexes = [BrinIndex(fields=["at"], name="exchange_tried_at")]
 
 
 class IncomingState(models.TextChoices):

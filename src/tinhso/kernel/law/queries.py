@@ -1,6 +1,8 @@
 """What other rooms may ask of the law."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -84,6 +86,7 @@ class _Shelf:
 
 
 _shelf = _Shelf(None)
+_held: ContextVar[UUID | None] = ContextVar("stamp", default=None)
 
 
 def stamp() -> UUID | None:
@@ -97,14 +100,24 @@ def stamp() -> UUID | None:
     return row[0] if row else None
 
 
-def standing(key: Hashable, load: Callable[[], T], *, at_stamp: UUID | None = None) -> T:
+@contextmanager
+def one_stamp() -> Iterator[None]:
+    """Inside, the stamp is asked for once: for a short piece of work that changes no dated data itself."""
+    token = _held.set(stamp())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def standing(key: Hashable, load: Callable[[], T]) -> T:
     """What ``load`` reads of dated data, kept in memory until any of it changes; shared, so never changed.
 
-    Asks for the stamp (one row), unless the caller has just read it. ``load`` reads nothing but tables that
+    Asks for the stamp (one row), unless ``one_stamp`` holds it. ``load`` reads nothing but tables that
     ``law_watch`` watches, and depends on nothing that is not in the key.
     """
     global _shelf
-    current = at_stamp or stamp()
+    current = _held.get() or stamp()
     shelf = _shelf
     if current is None:
         return load()

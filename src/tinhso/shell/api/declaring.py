@@ -41,10 +41,14 @@ IF_NONE_MATCH = {
 
 @dataclass(frozen=True)
 class Declared:
-    """``scope`` None: open to everybody. ``is_keyed``: needs Idempotency-Key. ``is_update``: needs If-Match."""
+    """``scope`` None: open to everybody. ``is_keyed``: needs Idempotency-Key. ``is_update``: needs If-Match.
+
+    ``keeps_key``: the operation's own action claims the key and remembers the answer (a hot path).
+    """
 
     scope: str | None
     is_keyed: bool = False
+    keeps_key: bool = False
     is_update: bool = False
     is_json: bool = True
 
@@ -79,6 +83,7 @@ def operation(
     sends: type[Shape] | None = None,
     problems: Sequence[int] = (),
     is_keyed: bool = False,
+    keeps_key: bool = False,
     is_update: bool = False,
     is_json: bool = True,
     parameters: Sequence[dict[str, Any]] = (),
@@ -89,7 +94,7 @@ def operation(
     ``problems``: statuses beyond those that follow by themselves; ``body``: how a body that is no JSON looks.
     """
     outcomes = [gives] if isinstance(gives, Outcome) else list(gives)
-    says = Declared(scope, is_keyed, is_update, is_json)
+    says = Declared(scope, is_keyed, keeps_key, is_update, is_json)
     headers = [
         *([IDEMPOTENCY_KEY] if is_keyed else []),
         *([IF_MATCH] if is_update else []),

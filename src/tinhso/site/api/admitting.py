@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -43,10 +44,22 @@ def _caller(request: HttpRequest, at: datetime) -> tuple[ApiClient, tuple[str, .
     return found
 
 
+_noted: dict[UUID, datetime] = {}  # client → the minute this process noted last
+
+
+def _note_use(client: ApiClient, at: datetime) -> None:
+    """A client without a limit is counted once a minute and process: enough to see when it called last."""
+    minute = at.replace(second=0, microsecond=0)
+    if _noted.get(client.pk) != minute:
+        _noted[client.pk] = minute
+        count_call(client.pk, at=at)
+
+
 def _count(request: HttpRequest, client: ApiClient, at: datetime) -> None:
-    used = count_call(client.pk, at=at)
     if client.a_minute is None:
+        _note_use(client, at)
         return
+    used = count_call(client.pk, at=at)
     seconds = WINDOW - at.second
     cast(Any, request).api_limits = {
         "RateLimit-Policy": f'"minute";q={client.a_minute};w={WINDOW}',

@@ -1,6 +1,7 @@
 """What every request to the API passes, in and out: language, method, media, caller, key, tags, headers."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, cast
 
 from django.conf import settings
@@ -13,13 +14,14 @@ from ninja.operation import Operation
 
 from tinhso.base.messages import Refused
 from tinhso.base.moments import now
+from tinhso.kernel.law.queries import one_stamp
 from tinhso.shell.api import Declared, declared_of
 from tinhso.shell.api.conditions import VersionNotNamed, is_known, tag_of
 from tinhso.shell.api.problems import AddressUnusable, BodyTooLarge, MediaUnknown, MethodClosed
 from tinhso.shell.audience import PUBLIC, Audience
 from tinhso.shell.middleware import refusal_response
 from tinhso.site.api.admitting import admit
-from tinhso.site.api.keyed import done_once
+from tinhso.site.api.keyed import done_once, key_of
 from tinhso.site.api.texts import is_unusable
 
 MOST_BYTES = 1_000_000
@@ -66,11 +68,16 @@ def _answered(request: HttpRequest, by_method: dict[str, Operation], values: dic
         raise MethodClosed(method=request.method, allowed=", ".join(_allowed(by_method)))
     says = declared_of(operation.view_func)
     assert says is not None  # noqa: S101  (the start-up check)
+    with one_stamp() if says.keeps_key else nullcontext():
+        return _admitted(request, operation, says, values)
+
+
+def _admitted(request: HttpRequest, operation: Operation, says: Declared, values: dict[str, Any]) -> HttpResponseBase:
     client = admit(request, says, now())
     if says.is_update and not request.headers.get("If-Match", "").strip():
         raise VersionNotNamed()
     _check_body(request, operation, says)
-    request.method = method
+    request.method = "GET" if request.method == "HEAD" else request.method
     cast(Any, request).api_view = operation.view_func
 
     def run() -> HttpResponseBase:
@@ -78,7 +85,9 @@ def _answered(request: HttpRequest, by_method: dict[str, Operation], values: dic
         _tag(request, response)
         return response
 
-    if says.is_keyed and client is not None:
+    if says.is_keyed and says.keeps_key:
+        key_of(request)
+    elif says.is_keyed and client is not None:
         return done_once(request, operation.operation_id or "", client.pk, run)
     return run()
 

@@ -28,9 +28,7 @@ def done_once(
     A refused request leaves no trace and may be sent again, mended, under the same key.
     Raises KeyMissing, KeyReused, KeyInUse.
     """
-    key = request.headers.get("Idempotency-Key", "")
-    if not _KEY.fullmatch(key):
-        raise KeyMissing()
+    key = key_of(request)
     with transaction.atomic():
         done = once(f"api:{client_id}:{operation_id}", key, _fingerprint(request))
         if done.answer is not None:
@@ -41,6 +39,14 @@ def done_once(
         elif isinstance(response, HttpResponse):
             done.remember({"sealed": _sealed(response, key)})
     return response
+
+
+def key_of(request: HttpRequest) -> str:
+    """Raises KeyMissing."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not _KEY.fullmatch(key):
+        raise KeyMissing()
+    return key
 
 
 def _fingerprint(request: HttpRequest) -> str:

@@ -137,8 +137,9 @@ def test_the_twin_refuses_what_is_not_right(twin: str, session: str, agency: str
 
 
 def test_the_twin_shows_what_it_got_and_takes_a_fault(twin: str) -> None:
-    told(view(twin), message(dossier()))
+    told(view(twin), message(dossier()), message(progress(), "dossier_progress"))
     page = httpx.get(f"{twin}/", timeout=5)
     assert page.status_code == 200
     assert "H99.1-261123-0001" in page.text
     assert "Đăng ký khai sinh" in page.text
+    assert "Nộp hồ sơ" in page.text

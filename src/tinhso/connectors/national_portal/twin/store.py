@@ -41,6 +41,11 @@ class Got:
     state: int
     item: dict[str, Any]
 
+    @property
+    def words(self) -> str:
+        """What it is about: the step that was done, or the dossier's title."""
+        return str(self.item.get("NoiDungXuLy") or self.item.get("TrichYeuHoSo") or "")
+
 
 def _path() -> Path:
     folder = Path(settings.DATA) / "twins" / "national-portal"

@@ -18,17 +18,11 @@ from tinhso.kernel.calendar.queries import calendar_of, choices_on
 from tinhso.kernel.calendar.rules import ClockChoices, WorkingCalendar, as_data, promised_due
 from tinhso.kernel.cases.actions import declared  # noqa: F401
 from tinhso.kernel.cases.actions.filing import ChannelClosed, Offices, PaperIn, Parties, paper_of
-from tinhso.kernel.cases.actions.lodged_rows import (
-    CASE_COLUMNS,
-    CHARGE_COLUMNS,
-    ENTRY_COLUMNS,
-    LODGE,
-    PAPER_COLUMNS,
-)
+from tinhso.kernel.cases.actions.lodged_rows import ENTRY_COLUMNS, LODGE, plain, row_of
 from tinhso.kernel.cases.actions.money import charges_of
 from tinhso.kernel.cases.actions.receipt import PapersMissing, allotted_of
 from tinhso.kernel.cases.kinds import case_types
-from tinhso.kernel.cases.models import Case, Channel, Definition, State
+from tinhso.kernel.cases.models import Case, Channel, Definition, HandOver, State
 from tinhso.kernel.cases.queries.offices import number_code_of
 from tinhso.kernel.cases.rules.definition import Body, read_body
 from tinhso.kernel.cases.rules.lodged import PLACEHOLDER, NumberPattern, number_pattern
@@ -93,10 +87,17 @@ class Lodging:
 
 @dataclass(frozen=True)
 class Lodged:
-    """The case, and whether this request was the first with its key."""
+    """The case, and what was answered to the first request with its key, whatever became of the case since."""
 
     case: Case
     is_first: bool
+    received_at: datetime
+    due_at: datetime
+
+
+def _answer(case: Case) -> dict[str, str]:
+    assert case.received_at is not None and case.due_at is not None  # noqa: S101  (just accepted)
+    return {"case": str(case.pk), "received_at": case.received_at.isoformat(), "due_at": case.due_at.isoformat()}
 
 
 def lodge_case(lodging: Lodging, *, by: Actor, at: datetime) -> Lodged:
@@ -118,10 +119,11 @@ def lodge_case(lodging: Lodging, *, by: Actor, at: datetime) -> Lodged:
         row = cursor.fetchone()
     if row is None:
         answer = once_before(lodging.scope, lodging.key, lodging.fingerprint)
-        before = Case.objects.select_related("definition", "applicant").get(pk=answer["case"])
-        return Lodged(before, is_first=False)
-    case.number = row[0]
-    return Lodged(case, is_first=True)
+        case, is_first = Case.objects.select_related("definition", "applicant").get(pk=answer["case"]), False
+    else:
+        case.number, answer, is_first = row[0], _answer(case), True
+    moments = {name: datetime.fromisoformat(answer[name]) for name in ("received_at", "due_at")}
+    return Lodged(case, is_first, **moments)
 
 
 def _case(lodging: Lodging, by: Actor, at: datetime) -> Case:
@@ -161,34 +163,43 @@ def _case(lodging: Lodging, by: Actor, at: datetime) -> Case:
 
 
 def _parameters(lodging: Lodging, case: Case, by: Actor, at: datetime) -> dict[str, Any]:
-    """What ``LODGE`` is given: the columns of single rows, and lists of rows as JSON."""
+    """What ``LODGE`` is given."""
     ground, submission = lodging.ground, case.submission
     papers = [paper_of(case, paper, at) for paper in lodging.papers]
     charges = charges_of(case, ground.body, papers, lodging.answers)
-    columns = {f"case_{name}": getattr(case, name) for name in CASE_COLUMNS}
     return {
-        **columns,
-        "case_promise": json.dumps(case.promise),
-        "case_rule_versions": json.dumps(case.rule_versions),
         "once_id": new_id(),
         "scope": lodging.scope,
         "key": lodging.key,
         "fingerprint": lodging.fingerprint,
-        "answer": json.dumps({"case": str(case.pk)}),
-        "submission_form_id": submission.form_id,
-        "submission_answers": submission.answers_sealed,
+        "answer": _json(_answer(case)),
+        "submission_id": submission.pk,
+        "form_id": submission.form_id,
+        "answers": submission.answers_sealed,
         "account_id": by.account_id,
+        "unit_id": case.receipt_unit_id,
         "day": ground.day,
-        "number_before": ground.number.before,
-        "number_behind": ground.number.behind,
-        "number_width": ground.number.width,
+        "before": ground.number.before,
+        "behind": ground.number.behind,
+        "width": ground.number.width,
         "placeholder": PLACEHOLDER,
-        "hand_over_id": new_id(),
         "at": at,
-        "papers": _json([{name: getattr(paper, name) for name in PAPER_COLUMNS} for paper in papers]),
-        "charges": _json([{name: getattr(charge, name) for name in CHARGE_COLUMNS} for charge in charges]),
-        "entries": _json([dict(zip(ENTRY_COLUMNS, row, strict=True)) for row in _entries(case, by, at)]),
+        "case": _json(row_of(case)),
+        "papers": _json([row_of(paper) for paper in papers]),
+        "charges": _json([row_of(charge) for charge in charges]),
+        "handed": _json(row_of(_handed(case, at))),
+        "entries": _json(
+            [dict(zip(ENTRY_COLUMNS, map(plain, row), strict=True)) for row in _entries(case, by, at)],
+        ),
     }
+
+
+def _handed(case: Case, at: datetime) -> HandOver:
+    """The first line of form 06: the desk takes the dossier."""
+    seat_id, unit_id = case.step_seat_id, case.receipt_unit_id
+    return HandOver(
+        case=case, order=1, step=case.step, from_seat_id=seat_id, to_seat_id=seat_id, to_unit_id=unit_id, given_at=at
+    )
 
 
 def _entries(case: Case, by: Actor, at: datetime) -> list[tuple[Any, ...]]:
@@ -206,9 +217,5 @@ def _entries(case: Case, by: Actor, at: datetime) -> list[tuple[Any, ...]]:
     ]
 
 
-def _json(rows: list[dict[str, Any]]) -> str:
-    return json.dumps(rows, default=_plain, ensure_ascii=False)
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+def _json(rows: object) -> str:
+    return json.dumps(rows, ensure_ascii=False)

@@ -12,6 +12,7 @@ from tinhso.base.actor import Actor
 from tinhso.base.messages import NotAllowed
 from tinhso.kernel.cases import actions
 from tinhso.kernel.cases.actions import Offices, PaperIn, Parties
+from tinhso.kernel.cases.actions.lodged_rows import LODGE
 from tinhso.kernel.cases.actions.lodging import Ground, Lodging, ground_of, lodge_case
 from tinhso.kernel.cases.models import Case, Channel, Charge, HandOver, Paper
 from tinhso.kernel.cases.rules.lodged import number_pattern
@@ -89,6 +90,12 @@ def test_it_is_one_statement(world: World) -> None:
     with CaptureQueriesContext(connection) as asked:
         lodge_case(ready, by=world.receiver, at=AT)
     assert len(asked) == 1
+
+
+def test_psycopg_keeps_its_reading() -> None:
+    from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
+
+    assert len(LODGE) < MAX_CACHED_STATEMENT_LENGTH
 
 
 def test_the_server_prepares_it(world: World) -> None:

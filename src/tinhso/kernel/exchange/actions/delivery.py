@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from tinhso.kernel.exchange import rules
 from tinhso.kernel.exchange.actions.noting import Noted, note
@@ -92,7 +93,7 @@ def _empty(run: Run, driver: Driver, view: PartnerView, lane: int) -> bool:
         messages = due_messages(run.partner.id, lane, run.clock(), run.partner.pace or BATCH)
         if not messages:
             return True
-        if run.partner.pace and not _may_go(run):
+        if run.partner.pace and not _may_go(run, len(messages)):
             return False
         if not _deliver_all(run, driver, view, messages):
             return False
@@ -132,11 +133,12 @@ def _message(row: Sequence[Any]) -> Message:
     return Message(message_id, kind, key, order_key, raw, queued_at, attempts + 1, signature)
 
 
-def _may_go(run: Run) -> bool:
-    """Whether a second's worth of the partner's pace is free; it is taken before anything is sent."""
-    at = run.clock()
-    is_free = Q(free_at=None) | Q(free_at__lte=at)
-    return bool(Partner.objects.filter(is_free, pk=run.partner.pk).update(free_at=at + timedelta(seconds=1)))
+def _may_go(run: Run, many: int) -> bool:
+    """Whether so many are within the partner's pace, at most a second's worth ahead; they are taken before they go."""
+    at, share = run.clock(), timedelta(seconds=many / run.partner.pace)
+    has_room = Q(free_at=None) | Q(free_at__lte=at + timedelta(seconds=1) - share)
+    begins = Greatest(Coalesce(F("free_at"), Value(at)), Value(at))
+    return bool(Partner.objects.filter(has_room, pk=run.partner.pk).update(free_at=begins + share))
 
 
 def _deliver(run: Run, driver: Driver, view: PartnerView, wave: Sequence[Message], held: set[str]) -> bool:

@@ -15,7 +15,7 @@ RECENT = timedelta(hours=1)
 BUSY = """
     SELECT p.id FROM exchange_partner p
     WHERE p.is_active AND (p.rests_until IS NULL OR p.rests_until <= %(at)s)
-      AND (p.free_at IS NULL OR p.free_at <= %(at)s)
+      AND (p.free_at IS NULL OR p.free_at < %(at)s + interval '1 second')
       AND EXISTS (
         SELECT 1 FROM generate_series(0, %(lanes)s - 1) lane, LATERAL (
             SELECT 1 FROM exchange_outgoing o WHERE o.partner_id = p.id AND o.lane = lane AND o.state = 'waiting'

@@ -39,8 +39,8 @@ def test_dead_letters_are_listed_and_sent_again() -> None:
 
 def test_a_partner_is_set_up_with_its_secret_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("bí mật\n", encoding="utf-8")
-    words = ["set-up", "moi", "--driver", "paper", "--set", "office=H99", "--secret", "password"]
-    done = run.invoke(app, words, env={"TINHSO_EXCHANGE_PASSWORD_FILE": str(tmp_path / "secret")})
+    words = ["set-up", "moi", "--driver", "paper", "--set", "office=H99", "--secret-file"]
+    done = run.invoke(app, [*words, f"password={tmp_path / 'secret'}"])
     assert done.exit_code == 0, done.output
     partner = Partner.objects.get(code="moi")
     assert view_of(partner).secrets == {"password": "bí mật"}

@@ -2,19 +2,20 @@
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from tinhso.base.actor import ANONYMOUS, Actor, ActorKind
+from tinhso.base.actor import ANONYMOUS, Actor, ActorKind, Grant
 from tinhso.base.moments import local_day
 from tinhso.base.scopes import rights_of
 from tinhso.kernel.identity.kinds import ADMINISTER
 from tinhso.kernel.identity.models import Account, ApiClient
 from tinhso.kernel.identity.queries.actors import actor_of_account, grants_of_seat
 from tinhso.kernel.identity.rules.tokens import Claims, claims_in, token_for
+from tinhso.kernel.law.queries import standing
 
 
 def _token_key() -> bytes:
@@ -49,10 +50,17 @@ def token_of(client: ApiClient, scopes: tuple[str, ...], at: datetime) -> str:
 def client_of_token(token: str, at: datetime) -> tuple[ApiClient, tuple[str, ...]] | None:
     """The client of a token, and which of the token's scopes it still has; None when the token is no good."""
     claims = claims_in(_token_key(), token, at=at)
-    client = usable_clients(at).filter(pk=claims.client_id).first() if claims else None
+    client = _usable_client(claims.client_id, at) if claims else None
     if claims is None or client is None:
         return None
     return client, tuple(code for code in claims.scopes if code in client.scopes)
+
+
+def _usable_client(client_id: UUID, at: datetime) -> ApiClient | None:
+    """Kept in memory until a client, seat or delegation changes; the moment it expires is looked at each time."""
+    on = local_day(at)
+    client = standing(("identity.client", client_id, on), lambda: usable_clients(at).filter(pk=client_id).first())
+    return None if client is None or (client.expires_at and client.expires_at <= at) else client
 
 
 def actor_of_client(client: ApiClient, scopes: tuple[str, ...], at: datetime, request_id: str = "") -> Actor:
@@ -64,10 +72,19 @@ def actor_of_client(client: ApiClient, scopes: tuple[str, ...], at: datetime, re
         person_id=client.seat.person_id,
         seat_id=client.seat_id,
         unit_id=client.seat.unit_id,
-        grants=frozenset(grant for grant in grants_of_seat(client.seat, local_day(at)) if grant.right in kept),
+        grants=_grants_kept(client, local_day(at), kept),
         request_id=request_id,
         name=client.name,
     )
+
+
+def _grants_kept(client: ApiClient, on: date, kept: frozenset[str]) -> frozenset[Grant]:
+    """Kept in memory until a seat or a delegation changes."""
+
+    def read() -> frozenset[Grant]:
+        return frozenset(grant for grant in grants_of_seat(client.seat, on) if grant.right in kept)
+
+    return standing(("identity.client_grants", client.seat_id, on, kept), read)
 
 
 def visible_clients(actor: Actor) -> QuerySet[ApiClient]:

@@ -73,7 +73,9 @@ def person_by_number(number: str) -> Person | None:
     """The person with this personal number, or None."""
     if number_fault(number):
         return None
-    return Person.objects.filter(number_index=number_index(number)).first()
+    # Asked for every dossier at every counter: written out, it costs a third of what composing it does.
+    found = Person.objects.raw("SELECT * FROM identity_person WHERE number_index = %s", [number_index(number)])
+    return next(iter(found), None)
 
 
 def is_called(person: Person, full_name: str) -> bool:

@@ -11,7 +11,7 @@ from tinhso.base.actor import system_actor
 from tinhso.base.moments import now
 from tinhso.kernel.law.actions import enact_rule_set
 from tinhso.kernel.law.kinds import RuleSchema, register, rule_schemas
-from tinhso.kernel.law.queries import rules_in_force, stamp, standing
+from tinhso.kernel.law.queries import one_stamp, rules_in_force, stamp, standing
 
 ON = date(2026, 11, 25)
 if "standing-test" not in rule_schemas:
@@ -37,6 +37,13 @@ def test_it_works(db: None) -> None:
     assert len(asked) == 1  # the stamp alone
 
 
+def test_a_short_piece_of_work_asks_once(db: None) -> None:
+    enact(1, date(2026, 1, 1))
+    with CaptureQueriesContext(connection) as asked, one_stamp():
+        assert (kept(), kept()) == (1, 1)
+    assert len([q for q in asked if "law_stamp" in q["sql"]]) == 1
+
+
 def test_a_change_shows_at_once(db: None) -> None:
     enact(1, date(2026, 1, 1))
     assert kept() == 1
@@ -60,7 +67,7 @@ def test_a_change_that_was_taken_back_leaves_no_trace(db: None) -> None:
     [
         "law_ruleset", "organisations_unit", "organisations_unitversion", "organisations_unitcode", "calendar_calendar",
         "calendar_weekpattern", "calendar_calendarexception", "calendar_unitcalendar", "forms_formdefinition",
-        "cases_definition",
+        "cases_definition", "identity_seat", "identity_delegation", "identity_apiclient", "identity_apisecret",
     ],
 )  # fmt: skip
 def test_every_table_of_dated_data_is_watched(db: None, table: str) -> None:

@@ -16,7 +16,7 @@ from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.base.text import nfc
 from tinhso.kernel.cases.actions import Offices, PaperIn, Parties
-from tinhso.kernel.cases.actions.lodging import Ground, Lodging, ground_of, lodge_case
+from tinhso.kernel.cases.actions.lodging import Ground, Lodged, Lodging, ground_of, lodge_case
 from tinhso.kernel.cases.models import Case, Channel, Definition
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.files.actions import hold_again, move_holder
@@ -64,17 +64,23 @@ class Intake:
     receipt_id: UUID
     key: str
     is_sample: bool = False
+    scope: str = "one_stop.intake"  # whose keys: two senders may use the same
 
 
 def receive_at_counter(intake: Intake, *, by: Actor, at: datetime) -> Case:
-    """Opens and accepts a dossier, durable when it returns. The same key gives the same case.
+    """Opens and accepts a dossier, durable when it returns. The same key gives the same case. Raises as ``take_in``."""
+    return take_in(intake, by=by, at=at).case
+
+
+def take_in(intake: Intake, *, by: Actor, at: datetime) -> Lodged:
+    """The same, with what was answered to the first request of that key.
 
     Raises what the form refuses (all errors at once), PapersMissing, NotAllowed, ChannelClosed, NameDiffers.
     """
     by.must("cases.receive", intake.receipt_id)
     known = _known(intake.applicant)
     if known is not None and _is_up_to_date(known, intake.applicant) and not _on_file(intake):
-        return lodge_case(_lodging(intake, known.pk, intake.papers, at), by=by, at=at).case
+        return lodge_case(_lodging(intake, known.pk, intake.papers, at), by=by, at=at)
     with transaction.atomic():
         person = _person(intake, known, by, at)
         papers = [_held(paper, by, at) for paper in intake.papers]
@@ -84,7 +90,7 @@ def receive_at_counter(intake: Intake, *, by: Actor, at: datetime) -> Case:
                 move_holder(paper.file_reference.pk, CASE_FILES.code, lodged.case.pk)
         if not lodged.is_first:  # a second click: all this was done with the first
             transaction.set_rollback(True)
-    return lodged.case
+    return lodged
 
 
 def _on_file(intake: Intake) -> bool:
@@ -101,7 +107,7 @@ def _lodging(intake: Intake, applicant_id: UUID, papers: Sequence[PaperIn], at: 
         channel=Channel.COUNTER,
         title=case_title(intake.definition, ground.body, intake.variant),
         papers=[*papers, *originals_as_papers(submission_answers=intake.answers)],
-        scope="one_stop.intake",
+        scope=intake.scope,
         key=intake.key,
         fingerprint=_fingerprint(intake),
         result_method="counter",

@@ -4,6 +4,7 @@ from tinhso.modules.citizens.one_stop.api import (
     batches,
     boards,
     consulting,
+    counter,
     desks,
     endings,
     filing,
@@ -23,7 +24,7 @@ __all__ = ["ROUTERS", "scopes"]
 ROUTERS = tuple(
     subject.ROUTER
     for subject in (
-        procedures, desks, listing, filing, boards, tracking, reading, receiving, handling, results, endings, money,
-        revealing, consulting, batches,
+        procedures, desks, listing, filing, counter, boards, tracking, reading, receiving, handling, results, endings,
+        money, revealing, consulting, batches,
     )
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Small programs that the measurements compare with."""
