@@ -30,7 +30,8 @@ STAFF = WHO[2:]
 NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
     "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "mail",
-    "unit_id", "client_id", "endpoint_id", "message_id", "opinion_id", "job_id",
+    "unit_id", "client_id", "endpoint_id", "message_id", "opinion_id", "job_id", "list_id", "note_id", "batch_id",
+    "sheet", "driver_code",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
@@ -40,6 +41,12 @@ ACTS = {
     "act_letter_issue": {"documents.issue"},
     "act_decline": {"cases.receive"},
     "act_supplement": {"cases.receive", "cases.process"},
+    "act_allow_again": {"cases.allow_again"},
+    "act_refuse_again": {"cases.allow_again"},
+    "act_extend": {"cases.extend"},
+    "act_take": {"cases.assign", HOLDER},
+    "act_note": set(),  # moves nothing
+    "act_opinion": {"cases.assign", HOLDER},
     "act_take_supplement": {"cases.receive", HOLDER},
     "act_hand_over": {"cases.receive"},
     "act_assign": {"cases.assign", HOLDER},
@@ -108,6 +115,11 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "job_id": nothing,
         "consent_id": nothing,
         "delegation_id": nothing,
+        "driver_code": "khong-co",
+        "list_id": nothing,
+        "sheet": "a5",
+        "note_id": nothing,
+        "batch_id": nothing,
         "notice_id": nothing,
         "kind": "one_stop.accepted",
         "language": "vi",

@@ -3,6 +3,8 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { watchCounter } from "./counter.js";
 import { watchGrid } from "./grid.js";
 import { watchKeys } from "./keys.js";
+import { countPicked } from "./rows.js";
+import { readBeside } from "./viewer.js";
 import { watchPicks } from "./pick.js";
 import { watchRefresh } from "./refresh.js";
 import { watchCards } from "./scan.js";
@@ -52,6 +54,8 @@ function beginPage() {
 }
 
 watchKeys();
+readBeside();
+countPicked();
 watchCounter(beginPage);
 watchRefresh();
 beginPage();

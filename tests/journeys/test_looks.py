@@ -52,9 +52,23 @@ CITIZEN = [
     "tracked",
     "proof",
     "me",
+    "notices",
+    "notice settings",
 ]
-STAFF = ["today", "work list", "find", "intake", "intake form", "dossier", "correct"]
-WEIGHED = ["home", "search", "procedure", "track", "start", "tasks", "question", "check", "filed", "tracked"]
+STAFF = [
+    "today",
+    "work list",
+    "opinions",
+    "batches",
+    "inbox",
+    "find",
+    "intake",
+    "intake form",
+    "dossier",
+    "correct",
+    "desk notices",
+]
+WEIGHED = ["home", "search", "procedure", "track", "start", "tasks", "question", "check", "filed", "tracked", "notices"]
 
 
 @dataclass(frozen=True)
@@ -109,8 +123,14 @@ def paths_of(number: str, draft: str, proof: str) -> dict[str, str]:
         "tracked": f"/tra-cuu/{number}",
         "proof": proof,
         "me": "/tai-khoan",
+        "notices": "/thong-bao",
+        "notice settings": "/thong-bao/cai-dat",
+        "desk notices": "/ban/thong-bao",
         "today": "/ban",
         "work list": "/ban/viec",
+        "opinions": "/ban/y-kien",
+        "batches": "/ban/hang-loat",
+        "inbox": "/ban/hop-thu",
         "find": "/ban/tim",
         "intake": "/ban/tiep-nhan",
         "intake form": "/ban/tiep-nhan/2.000815",

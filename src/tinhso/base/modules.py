@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class MenuItem:
-    """``url_name`` is reversed by the shell; shown to whom ``right`` (an audience code) admits."""
+    """``url_name`` is reversed by the shell; shown to whom ``right`` (an audience code) admits.
+
+    ``finds``: a page that takes words to search for in the field ``tim``, by POST; the desk's palette leads there.
+    """
 
     title: str
     url_name: str
     right: str
+    finds: bool = False
 
 
 @dataclass(frozen=True)

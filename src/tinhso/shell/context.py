@@ -1,5 +1,6 @@
 """What every page knows: who acts, that data are samples, the menu, the reader's choices of look."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
     if actor.is_staff:
         facts["desk_menu"] = lambda: menu.desk_groups(actor, request.path)
-        facts["seat_label"] = lambda: menu.seat_label(actor)
+        facts["seat_label"] = cache(lambda: menu.seat_label(actor))
     if not actor.is_anonymous:
         facts["bell"] = lambda: menu.bell(actor)
         facts["session_seconds"] = session.seconds_left(request, at=now())

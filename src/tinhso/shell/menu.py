@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from tinhso.base.actor import Actor
-from tinhso.base.modules import Module
+from tinhso.base.modules import MenuItem, Module
 from tinhso.shell.audience import CITIZEN, PUBLIC, Audience
 
 SeatLabel = Callable[[Actor], str]
@@ -37,6 +37,7 @@ class Link:
     title: str
     url: str
     is_current: bool
+    finds: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,7 @@ def seat_label(actor: Actor) -> str:
 
 def public_links(path: str) -> tuple[Link, ...]:
     """What everybody sees in the header of citizen pages; a signed-in-only page leads to signing in."""
-    return tuple(
-        _link(item.title, item.url_name, path)
-        for module in _modules
-        for item in module.menu
-        if item.right in (PUBLIC, CITIZEN)
-    )
+    return tuple(_link(item, path) for module in _modules for item in module.menu if item.right in (PUBLIC, CITIZEN))
 
 
 def desk_groups(actor: Actor, path: str) -> tuple[Group, ...]:
@@ -94,7 +90,7 @@ def desk_groups(actor: Actor, path: str) -> tuple[Group, ...]:
         Group(
             module.title,
             tuple(
-                _link(item.title, item.url_name, path)
+                _link(item, path)
                 for item in module.menu
                 if item.right not in (PUBLIC, CITIZEN) and Audience(item.right).admits(actor)
             ),
@@ -104,6 +100,6 @@ def desk_groups(actor: Actor, path: str) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.links)
 
 
-def _link(title: str, url_name: str, path: str) -> Link:
-    url = reverse(url_name)
-    return Link(title, url, is_current=path == url)
+def _link(item: MenuItem, path: str) -> Link:
+    url = reverse(item.url_name)
+    return Link(item.title, url, is_current=path == url, finds=item.finds)

@@ -1,10 +1,10 @@
 """How things look in JSON: snake_case, times with the province's offset, money in whole đồng."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, PlainSerializer
+from pydantic import AwareDatetime, ConfigDict, Field, PlainSerializer
 
 from tinhso.base.moments import local
 
@@ -20,6 +20,9 @@ def as_local(moment: datetime) -> str:
 Moment = Annotated[
     datetime, PlainSerializer(as_local, return_type=str), Field(json_schema_extra={"format": "date-time"})
 ]
+
+# A moment that is sent: with its zone, and in years every clock and database can reckon with.
+When = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2200, 1, 1, tzinfo=UTC))]
 
 
 class Shape(Schema):

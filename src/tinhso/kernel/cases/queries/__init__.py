@@ -3,8 +3,9 @@
 from tinhso.kernel.cases.queries.batches import batch_of, batches_of, progress_of
 from tinhso.kernel.cases.queries.definitions import definition_by_id, definition_in_force, definitions_in_force
 from tinhso.kernel.cases.queries.finding import cases_found
-from tinhso.kernel.cases.queries.lists import Filters, WorkRow, counts_of, work_list
+from tinhso.kernel.cases.queries.lists import Filters, WorkRow, counts_of, listed_cases, work_list
 from tinhso.kernel.cases.queries.opinions import NoteView, notes_of, opinions_asked
+from tinhso.kernel.cases.queries.paging import Place, WorkPage, counted, ordered, place_of, work_page
 from tinhso.kernel.cases.queries.timeline import TimelineLine, timeline_of
 from tinhso.kernel.cases.queries.tracking import track
 from tinhso.kernel.cases.queries.visible import case_by_number, cases_of_person, is_visible, visible_cases
@@ -12,19 +13,25 @@ from tinhso.kernel.cases.queries.watchdog import unmoved_cases
 
 __all__ = [
     "Filters",
+    "Place",
     "NoteView",
     "TimelineLine",
+    "WorkPage",
     "WorkRow",
     "batch_of",
     "batches_of",
     "case_by_number",
     "cases_found",
     "cases_of_person",
+    "counted",
     "counts_of",
     "definition_by_id",
     "definition_in_force",
     "definitions_in_force",
     "is_visible",
+    "listed_cases",
+    "ordered",
+    "place_of",
     "notes_of",
     "opinions_asked",
     "progress_of",
@@ -33,4 +40,5 @@ __all__ = [
     "unmoved_cases",
     "visible_cases",
     "work_list",
+    "work_page",
 ]

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
 from tinhso.base.actor import Actor
+from tinhso.base.text import fold
 from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.queries.visible import visible_cases
 from tinhso.kernel.cases.rules.states import OPEN
@@ -17,13 +19,25 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Filters:
-    """What a person narrowed the list to; None or empty means all."""
+    """What a person narrowed the list to; None or empty means all.
+
+    ``holder``: empty for what is mine or nobody's, ``free`` for what nobody holds, ``all`` for whatever lies at the
+    steps and units I answer for, or the id of a seat. Periods are half-open.
+    """
 
     rights: tuple[str, ...] = ()
     states: tuple[State, ...] = ()
     code: str = ""
     is_mine: bool = False
     is_overdue: bool = False
+    holder: str = ""
+    unit_id: UUID | None = None
+    channel: int | None = None
+    due_from: datetime | None = None
+    due_until: datetime | None = None
+    received_from: datetime | None = None
+    received_until: datetime | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,20 +50,47 @@ class WorkRow:
     step: str
     due_at: datetime | None
     submitted_at: datetime
-    seat_id: object
+    seat_id: UUID | None
     is_overdue: bool
+    id: UUID
+    unit_id: UUID | None
+    definition_id: UUID
+    channel: int
+    received_at: datetime | None
+    step_due_at: datetime | None
+    version: int
 
 
 def waiting_for(actor: Actor, rights: tuple[str, ...]) -> QuerySet[Case]:
     """Open cases at a step that the actor may take: by right and unit, not given to somebody else."""
+    not_theirs = Q(step_seat_id=None) | Q(step_seat_id=actor.seat_id)
+    return visible_cases(actor).filter(_at_steps(actor, rights) & not_theirs, state__in=OPEN)
+
+
+def answered_for(actor: Actor, rights: tuple[str, ...]) -> QuerySet[Case]:
+    """Open cases at a step the actor may take or hand to others, whoever holds them."""
+    here = _at_steps(actor, rights)
+    if actor.has_everywhere("cases.assign"):
+        here |= Q(step_right__in=rights)
+    elif units := actor.units_with("cases.assign"):
+        here |= Q(step_right__in=rights, step_unit_id__in=units)
+    return visible_cases(actor).filter(here, state__in=OPEN)
+
+
+def _at_steps(actor: Actor, rights: tuple[str, ...]) -> Q:
     here = Q(pk__in=[])
     for right in rights:
         if actor.has_everywhere(right):
             here |= Q(step_right=right)
         elif units := actor.units_with(right):
             here |= Q(step_right=right, step_unit_id__in=units)
-    not_theirs = Q(step_seat_id=None) | Q(step_seat_id=actor.seat_id)
-    return visible_cases(actor).filter(here & not_theirs, state__in=OPEN)
+    return here
+
+
+def listed_cases(actor: Actor, filters: Filters, at: datetime) -> QuerySet[Case]:
+    """The cases of a work list, narrowed, in no order."""
+    scope = answered_for if filters.holder else waiting_for
+    return narrowed(scope(actor, filters.rights), actor, filters, at)
 
 
 def narrowed(cases: QuerySet[Case], actor: Actor, filters: Filters, at: datetime) -> QuerySet[Case]:
@@ -60,13 +101,40 @@ def narrowed(cases: QuerySet[Case], actor: Actor, filters: Filters, at: datetime
     if filters.is_mine:
         cases = cases.filter(step_seat_id=actor.seat_id)
     if filters.is_overdue:
-        cases = cases.filter(due_at__lt=at)
-    return cases
+        cases = cases.filter(due_at__lt=at, finished_at=None)
+    if filters.holder == "free":
+        cases = cases.filter(step_seat_id=None)
+    elif filters.holder not in ("", "all"):
+        cases = cases.filter(step_seat_id=UUID(filters.holder))
+    if filters.text:
+        cases = cases.filter(_says(filters.text))
+    return cases.filter(**_given(filters))
+
+
+def _given(filters: Filters) -> dict[str, Any]:
+    """The plain comparisons, of what was given."""
+    wanted = {
+        "step_unit_id": filters.unit_id,
+        "channel": filters.channel,
+        "due_at__gte": filters.due_from,
+        "due_at__lt": filters.due_until,
+        "received_at__gte": filters.received_from,
+        "received_at__lt": filters.received_until,
+    }
+    return {name: value for name, value in wanted.items() if value is not None}
+
+
+def _says(text: str) -> Q:
+    """Part of the number, or of the name of the applicant or owner, accents or not."""
+    says, folded = Q(number__icontains=text.strip()), fold(text)
+    if folded:
+        says |= Q(applicant__name_folded__contains=folded) | Q(owner__name_folded__contains=folded)
+    return says
 
 
 def work_list(actor: Actor, filters: Filters, at: datetime, *, page: int = 1) -> tuple[list[WorkRow], bool]:
     """A page of 50 rows, the most urgent first, and whether more follow."""
-    cases = narrowed(waiting_for(actor, filters.rights), actor, filters, at)
+    cases = listed_cases(actor, filters, at)
     cases = cases.select_related("definition", "applicant").defer("definition__body", "promise", "rule_versions")
     start = (page - 1) * PAGE
     found = list(cases.order_by(F("due_at").asc(nulls_last=True), "id")[start : start + PAGE + 1])
@@ -85,6 +153,13 @@ def row_of(case: Case, at: datetime) -> WorkRow:
         submitted_at=case.submitted_at,
         seat_id=case.step_seat_id,
         is_overdue=is_overdue(case, at),
+        id=case.pk,
+        unit_id=case.step_unit_id,
+        definition_id=case.definition_id,
+        channel=case.channel,
+        received_at=case.received_at,
+        step_due_at=case.step_due_at,
+        version=case.version,
     )
 
 

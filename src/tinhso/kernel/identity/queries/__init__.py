@@ -5,9 +5,12 @@ from tinhso.kernel.identity.queries.actors import (
     actor_of_account,
     actor_of_session,
     seat_of,
+    seats_by_id,
     seats_in,
+    seats_in_units,
     seats_of,
     unit_name,
+    units_seated,
 )
 from tinhso.kernel.identity.queries.clients import actor_behind, actor_of_client, client_of_token, client_with, token_of
 from tinhso.kernel.identity.queries.persons import (
@@ -48,8 +51,11 @@ __all__ = [
     "persons_found",
     "phone_index",
     "seat_of",
+    "seats_by_id",
     "seats_in",
+    "seats_in_units",
     "seats_of",
     "token_of",
     "unit_name",
+    "units_seated",
 ]

@@ -53,9 +53,27 @@ def seats_in(unit_id: UUID, on: date, role: str | None = None) -> list[SeatView]
     return _views(seats.order_by("person__sort_key", "id"))
 
 
+def seats_in_units(unit_ids: Iterable[UUID], on: date) -> list[SeatView]:
+    """Who sits in some units that day, in the order of names."""
+    return _views(Seat.objects.filter(in_force(on), unit_id__in=list(unit_ids)).order_by("person__sort_key", "id"))
+
+
+def units_seated(roles: Iterable[str], on: date) -> set[UUID]:
+    """The units in which somebody sits that day with one of the roles."""
+    wanted = Q(pk__in=[])
+    for role in roles:
+        wanted |= Q(roles__contains=[role])
+    return set(Seat.objects.filter(wanted, in_force(on)).values_list("unit_id", flat=True).distinct())
+
+
 def seat_of(seat_id: UUID) -> SeatView:
     """One seat. Raises Seat.DoesNotExist."""
     return _view(Seat.objects.select_related("person", "post").get(id=seat_id))
+
+
+def seats_by_id(seat_ids: Iterable[UUID]) -> dict[UUID, SeatView]:
+    """Some seats at once; one that does not exist is left out."""
+    return {seat.id: seat for seat in _views(Seat.objects.filter(id__in=list(seat_ids)))}
 
 
 def _views(seats: QuerySet[Seat]) -> list[SeatView]:

@@ -1,4 +1,4 @@
-"""The catalogue of administrative procedures: dated versions, each with its channel lines."""
+"""The catalogue of procedures (dated versions with their channel lines), and the lists officials keep."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -105,6 +105,23 @@ class ChannelLine(models.Model):
                 name="one_stop_fee_says_what_it_is",
             ),
         ]
+
+
+class SavedList(models.Model):
+    """A narrowed work list an official keeps under a name (danh sách đã lưu); with a unit, all its officials see it.
+
+    ``choice`` is rules.lists.ListChoice as data: no names, no words searched for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+")
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    name = models.CharField("tên", max_length=60)
+    choice = models.JSONField("điều kiện")
+
+    class Meta:
+        verbose_name = "danh sách đã lưu"
+        constraints = [models.UniqueConstraint(fields=["account", "name"], name="one_stop_one_list_a_name")]
 
 
 class CounterDraft(models.Model):

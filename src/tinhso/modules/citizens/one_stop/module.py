@@ -15,9 +15,11 @@ MODULE = Module(
         MenuItem("Hồ sơ của tôi", "one_stop:mine", "citizen"),
         MenuItem("Hôm nay", "one_stop:today", "staff"),
         MenuItem("Việc của tôi", "one_stop:work_list", "staff"),
+        MenuItem("Hộp thư trực tuyến", "one_stop:inbox", "cases.receive"),
+        MenuItem("Xin ý kiến tôi", "one_stop:opinions", "cases.advise"),
         MenuItem("Tiếp nhận tại quầy", "one_stop:intake", "cases.receive"),
         MenuItem("Sổ theo dõi", "one_stop:book", "cases.receive"),
         MenuItem("Mẫu văn bản", "one_stop:letter_templates", "one_stop.letters"),
-        MenuItem("Tìm hồ sơ", "one_stop:find", "staff"),
+        MenuItem("Tìm hồ sơ", "one_stop:find", "staff", finds=True),
     ),
 )

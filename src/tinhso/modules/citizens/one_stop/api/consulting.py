@@ -5,7 +5,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Router
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotFound
@@ -22,7 +22,7 @@ from tinhso.modules.citizens.one_stop.api.receiving import MissingItem
 from tinhso.modules.citizens.one_stop.api.shapes import AT, DUE
 from tinhso.modules.citizens.one_stop.queries.seats import known_seat
 from tinhso.shell.api import WORDS, Body, Outcome, Shape, operation
-from tinhso.shell.api.shapes import Moment
+from tinhso.shell.api.shapes import Moment, When
 from tinhso.shell.audience import ActorRequest
 
 ROUTER = Router()
@@ -79,7 +79,7 @@ class OpinionQuestion(Body):
     question: str = Field(min_length=1, max_length=WORDS)
     unit: UUID
     seat: UUID | None = None
-    due_at: AwareDatetime | None = None
+    due_at: When | None = None
 
 
 class OpinionAnswer(Body):

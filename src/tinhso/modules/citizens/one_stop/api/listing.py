@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from ninja import Query, Router
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from tinhso.base.moments import now
 from tinhso.kernel.cases.models import Case, Channel
@@ -20,6 +20,7 @@ from tinhso.modules.citizens.one_stop.api.shapes import Page
 from tinhso.modules.citizens.one_stop.api.showing import CHANNELS, summaries
 from tinhso.shell.api import MOST, Outcome, Shape, operation, page_of
 from tinhso.shell.api.pages import linked, order_of
+from tinhso.shell.api.shapes import When
 from tinhso.shell.audience import ActorRequest
 
 ROUTER = Router()
@@ -40,11 +41,11 @@ class Filters(Shape):
     channel: Literal["counter", "online", "post"] | None = None
     is_mine: bool = Field(False, description="Vị trí của khóa đang giữ / held by the client's own seat")
     is_overdue: bool = False
-    due_before: AwareDatetime | None = Field(None, alias="due_at[lt]")
-    due_from: AwareDatetime | None = Field(None, alias="due_at[gte]")
-    submitted_before: AwareDatetime | None = Field(None, alias="submitted_at[lt]")
-    submitted_from: AwareDatetime | None = Field(None, alias="submitted_at[gte]")
-    updated_since: AwareDatetime | None = Field(None, description="Có việc xử lý từ lúc đó / acted on since")
+    due_before: When | None = Field(None, alias="due_at[lt]")
+    due_from: When | None = Field(None, alias="due_at[gte]")
+    submitted_before: When | None = Field(None, alias="submitted_at[lt]")
+    submitted_from: When | None = Field(None, alias="submitted_at[gte]")
+    updated_since: When | None = Field(None, description="Có việc xử lý từ lúc đó / acted on since")
     sort: str = Field("-submitted_at", max_length=40, examples=["-due_at,id"])
     cursor: str | None = Field(None, max_length=600)
     limit: int = Field(50, ge=1, le=MOST)

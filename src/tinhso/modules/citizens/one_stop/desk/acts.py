@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from tinhso.base.messages import NotAllowed, NotFound
 from tinhso.base.moments import now
 from tinhso.kernel.cases import actions
-from tinhso.kernel.cases.actions.supplements import Missing
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.files.actions import take_in
 from tinhso.modules.citizens.one_stop.actions import results
+from tinhso.modules.citizens.one_stop.desk import undoing
 from tinhso.modules.citizens.one_stop.desk.changing import act_on_case
 from tinhso.modules.citizens.one_stop.files import CASE_FILES
 from tinhso.modules.citizens.one_stop.rules.sent import id_sent
@@ -27,6 +27,11 @@ def _seat(request: ActorRequest) -> UUID | None:
 
 def _text(request: ActorRequest, name: str) -> str:
     return request.POST.get(name, "").strip()
+
+
+def _ground(request: ActorRequest) -> str:
+    """The sentence picked and what was typed besides."""
+    return ". ".join(part for part in (_text(request, "phrase"), _text(request, "ground")) if part)
 
 
 @act_on_case
@@ -47,21 +52,8 @@ def letter(request: ActorRequest, case: Case) -> HttpResponse | None:
 
 @act_on_case
 def decline(request: ActorRequest, case: Case) -> HttpResponse | None:
-    actions.decline_case(case, ground=_text(request, "ground"), by=request.actor, at=now())
+    actions.decline_case(case, ground=_ground(request), by=request.actor, at=now())
     messages.success(request, _("Đã ghi việc không tiếp nhận hồ sơ."))
-    return None
-
-
-@act_on_case
-def ask_supplement(request: ActorRequest, case: Case) -> HttpResponse | None:
-    basis = _text(request, "basis")
-    items = [
-        Missing(about=name.removeprefix("about-"), what=text.strip(), basis=basis)
-        for name, text in request.POST.items()
-        if name.startswith("about-") and isinstance(text, str) and text.strip()
-    ]
-    actions.ask_supplement(case, items, by=request.actor, at=now())
-    messages.success(request, _("Đã gửi yêu cầu bổ sung, đồng hồ thời hạn tạm dừng."))
     return None
 
 
@@ -81,14 +73,26 @@ def hand_over(request: ActorRequest, case: Case) -> HttpResponse | None:
 
 @act_on_case
 def assign(request: ActorRequest, case: Case) -> HttpResponse | None:
+    before = case.step_seat_id
     actions.assign_case(case, to_seat_id=_seat(request), by=request.actor, at=now())
+    undoing.remember(request, case, "assign", str(before or ""), at=now())
     messages.success(request, _("Đã phân công."))
     return None
 
 
 @act_on_case
+def take(request: ActorRequest, case: Case) -> HttpResponse | None:
+    """Takes a dossier nobody holds, for oneself."""
+    before = case.step_seat_id
+    actions.assign_case(case, to_seat_id=request.actor.seat_id, by=request.actor, at=now())
+    undoing.remember(request, case, "assign", str(before or ""), at=now())
+    messages.success(request, _("Bạn đang giữ hồ sơ này."))
+    return None
+
+
+@act_on_case
 def pause(request: ActorRequest, case: Case) -> HttpResponse | None:
-    ground = _text(request, "ground")
+    ground = _ground(request)
     if not ground:
         raise actions.GroundMissing(fields={"ground": _("Ghi căn cứ để tạm dừng.")})
     actions.pause_case(case, reason=_text(request, "reason") or "law", ground=ground, by=request.actor, at=now())
@@ -161,14 +165,14 @@ def collect(request: ActorRequest, case: Case) -> HttpResponse | None:
 
 @act_on_case
 def withdraw(request: ActorRequest, case: Case) -> HttpResponse | None:
-    actions.withdraw_case(case, ground=_text(request, "ground"), by=request.actor, at=now())
+    actions.withdraw_case(case, ground=_ground(request), by=request.actor, at=now())
     messages.success(request, _("Đã ghi việc rút hồ sơ."))
     return None
 
 
 @act_on_case
 def stop(request: ActorRequest, case: Case) -> HttpResponse | None:
-    actions.stop_case(case, ground=_text(request, "ground"), by=request.actor, at=now())
+    actions.stop_case(case, ground=_ground(request), by=request.actor, at=now())
     messages.success(request, _("Đã dừng giải quyết hồ sơ."))
     return None
 

@@ -14,10 +14,15 @@ from tinhso.base.moments import now
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.queries import case_by_number
 from tinhso.modules.citizens.one_stop.actions.letters import make_due_letters
-from tinhso.modules.citizens.one_stop.queries.dossier import dossier_of
+from tinhso.modules.citizens.one_stop.desk.remembered import around
+from tinhso.modules.citizens.one_stop.desk.sides import Preview, sides_of
+from tinhso.modules.citizens.one_stop.desk.undoing import can_undo
+from tinhso.modules.citizens.one_stop.queries.changes import changes_since
+from tinhso.modules.citizens.one_stop.queries.dossier import Dossier, dossier_of
 from tinhso.shell.audience import STAFF, ActorRequest, audience
 from tinhso.shell.middleware import problem
 
+FREE_TEXT = ("ground", "note", "basis", "question", "answer", "reason-again", "reason-refused")
 Act = Callable[[ActorRequest, Case], HttpResponse | None]
 
 
@@ -31,6 +36,22 @@ def case_as_seen(request: ActorRequest, number: str) -> Case:
     if request.POST.get("version") != str(case.version):
         raise Stale()
     return case
+
+
+def beside_case(act: Act) -> Callable[[HttpRequest, str], HttpResponse]:
+    """A POST that adds to a dossier without moving it: what others did meanwhile does not stand in its way."""
+
+    @wraps(act)
+    def view(request: ActorRequest, number: str) -> HttpResponse:
+        try:
+            answer = act(request, case_by_number(number, request.actor))
+        except NotFound:
+            raise
+        except Refused as error:
+            return show_dossier(request, number, error)
+        return answer or HttpResponseRedirect(after(request, number))
+
+    return audience(STAFF)(require_POST(view))  # type: ignore[return-value]
 
 
 def act_on_case(act: Act) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -49,27 +70,54 @@ def act_on_case(act: Act) -> Callable[[HttpRequest, str], HttpResponse]:
             raise
         except Refused as error:
             return show_dossier(request, number, error)
-        return answer or HttpResponseRedirect(dossier_url(number))
+        return answer or HttpResponseRedirect(after(request, number))
 
     return audience(STAFF)(require_POST(view))  # type: ignore[return-value]
 
 
-def show_dossier(request: ActorRequest, number: str, error: Refused | None = None) -> HttpResponse:
-    """The dossier page, with the refusal on top when there is one."""
-    case = case_by_number(number, request.actor)
-    d = dossier_of(case, request.actor, now())
-    context: dict[str, Any] = {"d": d, "case": case, "typed": request.POST if error else {}}
+def after(request: ActorRequest, number: str) -> str:
+    """Where an act leads: back to its dossier, or (save and next) on in the list it was opened from."""
+    if request.POST.get("go") != "next":
+        return dossier_url(number)
+    here = around(request, number)
+    if here is not None and here.next:
+        return dossier_url(here.next)
+    return reverse("one_stop:work_list") + (f"?{here.query}" if here and here.query else "")
+
+
+def show_dossier(
+    request: ActorRequest, number: str, error: Refused | None = None, preview: Preview | None = None
+) -> HttpResponse:
+    """The dossier page, with the refusal on top when there is one, or with what an act would tell the applicant."""
+    case, at = case_by_number(number, request.actor), now()
+    d = dossier_of(case, request.actor, at)
+    is_typed = error is not None or preview is not None
+    typed = request.POST if is_typed else {}
+    context: dict[str, Any] = {"d": d, "case": case, "typed": typed, "around": around(request, number)}
+    context["can_undo"] = can_undo(request, case, at)
+    context |= sides_of(d, request.actor, at, typed) | {"wrong": {}}
+    if is_typed:
+        context["failed"] = _act_of(request)
+        context["preview"] = preview
     if error is not None:
-        failed = _act_of(request)
-        context |= {"problem": problem(error, getattr(request, "request_id", "")), "failed": failed}
-        context |= {"wrong": error.fields, "errors": _errors(error, failed)}
-        context["unsent"] = [] if failed in d.may else _texts(request)
+        context |= _refusal(request, d, error)
     return render(request, "one_stop/desk/dossier.html", context, status=error.status if error else 200)
+
+
+def _refusal(request: ActorRequest, d: Dossier, error: Refused) -> dict[str, Any]:
+    failed = _act_of(request)
+    context: dict[str, Any] = {"problem": problem(error, getattr(request, "request_id", "")), "wrong": error.fields}
+    context["errors"] = _errors(error, failed)
+    context["unsent"] = [] if failed in d.may else _texts(request)
+    if isinstance(error, Stale):
+        seen = request.POST.get("version", "")
+        context["changes"] = changes_since(d.case, int(seen)) if seen.isdecimal() and len(seen) < 9 else ()
+    return context
 
 
 def _texts(request: ActorRequest) -> list[str]:
     """What was typed for an act that is no longer open, so that it can be used elsewhere."""
-    names = [name for name in request.POST if name in ("ground", "note", "basis") or name.startswith("about-")]
+    names = [name for name in request.POST if name in FREE_TEXT or name.startswith("what-")]
     return [text for name in names if (text := request.POST[name].strip())]
 
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('identity', '0002_sign_in'),
-        ('one_stop', '0002_letter_templates'),
+        ('one_stop', '0003_saved_lists'),
     ]
 
     operations = [

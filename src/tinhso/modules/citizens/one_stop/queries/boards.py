@@ -9,9 +9,7 @@ from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.queries import WorkRow, visible_cases
 from tinhso.kernel.cases.queries.lists import row_of, waiting_for
 from tinhso.modules.citizens.one_stop.queries.clock import Clock, clock_of, running
-
-# What an official may hold a dossier for, in the order of the steps.
-STEP_RIGHTS = ("cases.receive", "cases.process", "documents.sign", "cases.issue", "cases.return")
+from tinhso.modules.citizens.one_stop.rules.lists import STEP_RIGHTS as STEP_RIGHTS
 
 
 @dataclass(frozen=True)

@@ -203,6 +203,8 @@ def acts_open(case: Case, body: Body, actor: Actor) -> frozenset[str]:
         actor.may("cases.correct", case.receipt_unit_id) or actor.may("cases.correct", case.competent_unit_id)
     ):
         acts.add("correct")
+    if holds and case.step_seat_id is None and actor.seat_id is not None and state is State.IN_PROGRESS:
+        acts.add("take")
     if holds or actor.may("cases.assign", case.step_unit_id):
         acts.add("assign")
     return frozenset(acts)

@@ -1,5 +1,36 @@
 """Rule sets the province starts with, each editable and dated; what is recalled carries its mark."""
 
+# Sentences officials pick from; none states a rule of law.
+PHRASES: dict[str, object] = {
+    "paper": [
+        {"code": "missing", "text": "Chưa có giấy tờ này", "example": "Chụp hoặc quét đủ các mặt của giấy tờ."},
+        {"code": "unreadable", "text": "Ảnh mờ, không đọc được", "example": "Chụp lại nơi đủ sáng, thấy đủ bốn góc."},
+        {"code": "pages", "text": "Thiếu trang", "example": "Gửi đủ các trang, kể cả trang có chữ ký, con dấu."},
+        {"code": "other", "text": "Không phải giấy tờ được yêu cầu", "example": "Xem lại tên giấy tờ ghi ở mục này."},
+        {"code": "expired", "text": "Giấy tờ đã hết thời hạn sử dụng", "example": "Gửi bản còn thời hạn."},
+        {"code": "unsigned", "text": "Chưa có chữ ký", "example": "Người khai ký và ghi rõ họ tên."},
+    ],
+    "question": [
+        {"code": "differs", "text": "Khai khác với giấy tờ kèm theo", "example": "Sửa lại đúng như trên giấy tờ."},
+        {"code": "unclear", "text": "Khai chưa rõ", "example": "Ghi đầy đủ, không viết tắt."},
+        {"code": "empty", "text": "Chưa khai", "example": "Khai thêm mục này."},
+    ],
+    "decline": [
+        {"code": "competence", "text": "Không thuộc thẩm quyền giải quyết của cơ quan này"},
+        {"code": "procedure", "text": "Nộp nhầm thủ tục"},
+        {"code": "twice", "text": "Đã nộp một hồ sơ khác cho cùng việc này"},
+    ],
+    "pause": [
+        {"code": "verify", "text": "Chờ kết quả xác minh"},
+        {"code": "opinion", "text": "Chờ ý kiến của cơ quan khác"},
+    ],
+    "stop": [{"code": "conditions", "text": "Không đủ điều kiện giải quyết"}],
+    "extend": [
+        {"code": "verify", "text": "Việc xác minh cần thêm thời gian"},
+        {"code": "opinion", "text": "Cơ quan phối hợp chưa trả lời"},
+    ],
+}
+
 PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
     (
         "extension",
@@ -12,6 +43,12 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         "Hồ sơ đứng yên quá lâu",
         {"hours": {"1": 8, "2": 8, "4": 24, "5": 160, "6": 160, "9": 80}},
         "Mẫu của hệ thống: số giờ làm việc không có ai xử lý thì nhắc, theo trạng thái; tỉnh tự quyết định",
+    ),
+    (
+        "one_stop.phrases",
+        "Câu mẫu của bộ phận một cửa",
+        PHRASES,
+        "Mẫu của hệ thống – chưa đối chiếu văn bản gốc; đơn vị tự sửa câu chữ và căn cứ",
     ),
     (
         "notices-quiet",

@@ -22,3 +22,5 @@ register(
     Role(CLERK, "Văn thư", ("cases.read", "cases.issue", "documents.issue")),
     Role(SUPERVISOR, "Giám đốc trung tâm", ("cases.read", *_HEAD)),
 )
+# Who answers when an office is asked for its opinion.
+ADVISERS = (HANDLER, SIGNER, SUPERVISOR)

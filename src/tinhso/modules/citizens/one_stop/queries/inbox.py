@@ -1,0 +1,56 @@
+"""What was filed online and waits to be accepted, each with the moment by which the office has to react."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from tinhso.base.actor import Actor
+from tinhso.base.moments import local_day
+from tinhso.kernel.calendar.queries import calendar_of, choices_on
+from tinhso.kernel.calendar.rules import Allotted, promised_due
+from tinhso.kernel.cases.models import Case, Channel, State
+from tinhso.kernel.cases.queries.lists import waiting_for
+from tinhso.kernel.law.queries import RulesMissing, rules_in_force
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """``react_by`` is None where the province has no such rule."""
+
+    case: Case
+    papers: int
+    react_by: datetime | None
+    is_late: bool
+
+
+def arrived(actor: Actor, at: datetime) -> Sequence[Arrived]:
+    """Filed online and not accepted, the longest waiting first."""
+    cases = waiting_for(actor, ("cases.receive",)).filter(state=State.NEW, channel=Channel.ONLINE)
+    cases = cases.select_related("definition", "applicant").defer("definition__body", "promise")
+    found = list(cases.annotate(paper_count=Count("papers")).order_by("submitted_at", "id")[:MOST])
+    hours = _hours(at)
+    return [_row(case, hours, at) for case in found]
+
+
+def _hours(at: datetime) -> int | None:
+    """Working hours in which somebody has to act on a new dossier: the rule set of the watchdog."""
+    try:
+        return int(rules_in_force("watchdog", local_day(at)).tables["hours"][str(State.NEW.value)])
+    except (RulesMissing, KeyError):
+        return None
+
+
+def _row(case: Case, hours: int | None, at: datetime) -> Arrived:
+    react_by = None
+    if hours is not None:
+        day = local_day(case.submitted_at)
+        allotted = Allotted(hours, "working_hour", "by_clock")
+        react_by = promised_due(
+            case.submitted_at, allotted, calendar_of(case.receipt_unit_id, day), choices_on(day)
+        ).due_at
+    papers: int = case.paper_count  # type: ignore[attr-defined]  # annotated above
+    return Arrived(case, papers, react_by, react_by is not None and react_by < at)
