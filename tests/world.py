@@ -29,6 +29,8 @@ OFFICIALS = {
     "clerk": "vanthu",
     "supervisor": "giamdoc",
     "administrator": "quantri",
+    "operator": "vanhanh",
+    "leader": "chutich",
     "stranger": "datdai.tiepnhan",
 }
 BIRTH = "1.001193"

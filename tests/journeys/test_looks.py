@@ -68,6 +68,20 @@ STAFF = [
     "correct",
     "desk notices",
 ]
+LEADER = ["morning", "figure", "red list", "offices", "sign queue", "reminders"]
+OPERATOR = [
+    "health",
+    "setup check",
+    "ledger search",
+    "calendars",
+    "calendar",
+    "redating",
+    "units",
+    "rule sets",
+    "rule set",
+    "procedures",
+    "procedure as data",
+]
 WEIGHED = ["home", "search", "procedure", "track", "start", "tasks", "question", "check", "filed", "tracked", "notices"]
 
 
@@ -79,8 +93,12 @@ class Places:
     citizen: dict[str, Any]
     staff: Path
     address: str
+    leader: Path
+    operator: Path
 
     def state(self, screen: str) -> Any:
+        if screen in LEADER or screen in OPERATOR:
+            return self.leader if screen in LEADER else self.operator
         return self.staff if screen in STAFF else self.citizen if screen in CITIZEN else None
 
 
@@ -95,7 +113,9 @@ def places(browser: Browser, province: Province, tmp_path_factory: pytest.TempPa
     person.go("/nop/1.001193")
     draft = steps.begin(person)
     staff = steps.signed_in_state(browser, province, "tiepnhan")
-    yield Places(paths_of(number, draft, str(proof)), dict(context.storage_state()), staff, province.address)
+    leader, operator = (steps.signed_in_state(browser, province, login) for login in ("lanhdao", "vanhanh"))
+    paths = paths_of(number, draft, str(proof))
+    yield Places(paths, dict(context.storage_state()), staff, province.address, leader, operator)
     context.close()
 
 
@@ -136,6 +156,23 @@ def paths_of(number: str, draft: str, proof: str) -> dict[str, str]:
         "intake form": "/ban/tiep-nhan/2.000815",
         "dossier": f"/ban/ho-so/{number}",
         "correct": f"/ban/ho-so/{number}/sua",
+        "morning": "/ban/sang-nay",
+        "figure": "/ban/sang-nay/so/cho-ky",
+        "red list": "/ban/danh-sach-do",
+        "offices": "/ban/don-vi",
+        "sign queue": "/ban/ky",
+        "reminders": "/ban/nhac",
+        "health": "/quan-tri/he-thong",
+        "setup check": "/quan-tri/kiem-tra",
+        "ledger search": "/quan-tri/so-cai",
+        "calendars": "/quan-tri/lich",
+        "calendar": "/quan-tri/lich/standard?nhan=20/11/2026+09:15&so=3&don-vi=working_day",
+        "redating": "/quan-tri/hen-tra",
+        "units": "/quan-tri/don-vi?tim=xuan+huong",
+        "rule sets": "/quan-tri/quy-tac",
+        "rule set": "/quan-tri/quy-tac/watchdog",
+        "procedures": "/quan-tri/quy-trinh",
+        "procedure as data": "/quan-tri/quy-trinh/1.001193",
     }
 
 
@@ -150,7 +187,7 @@ def test_it_works(places: Places, new_page: Callable[..., Page]) -> None:
     assert page.get_by_role("heading", level=1).count() == 1
 
 
-@pytest.mark.parametrize("screen", [*PUBLIC, *CITIZEN, *STAFF])
+@pytest.mark.parametrize("screen", [*PUBLIC, *CITIZEN, *STAFF, *LEADER, *OPERATOR])
 def test_axe_finds_nothing_in_either_light_at_either_width(
     places: Places, new_page: Callable[..., Page], screen: str
 ) -> None:
@@ -167,7 +204,7 @@ def test_axe_finds_nothing_in_either_light_at_either_width(
             assert len(found["passes"]) > 10
 
 
-@pytest.mark.parametrize("screen", [*PUBLIC, *CITIZEN, *STAFF])
+@pytest.mark.parametrize("screen", [*PUBLIC, *CITIZEN, *STAFF, *LEADER, *OPERATOR])
 def test_nothing_scrolls_sideways_at_320(places: Places, new_page: Callable[..., Page], screen: str) -> None:
     page = opened(new_page, places, screen, width=320)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
@@ -179,7 +216,13 @@ def test_a_citizens_page_is_of_class_a(places: Places, new_page: Callable[..., P
     assert {kind: weight[kind] for kind, most in CLASS_A.items() if weight.get(kind, 0) > most} == {}
 
 
-@pytest.mark.parametrize("screen", STAFF)
+@pytest.mark.parametrize("screen", LEADER)
+def test_a_leaders_page_weighs_at_most_120_kb(places: Places, new_page: Callable[..., Page], screen: str) -> None:
+    weight = weighed(opened_empty(new_page, places, screen), places.address + places.paths[screen])
+    assert weight["all"] <= CLASS_A["all"]
+
+
+@pytest.mark.parametrize("screen", [*STAFF, *OPERATOR])
 def test_an_officials_page_is_of_class_c(places: Places, new_page: Callable[..., Page], screen: str) -> None:
     weight = weighed(opened_empty(new_page, places, screen), places.address + places.paths[screen])
     assert weight["all"] <= CLASS_C["all"]

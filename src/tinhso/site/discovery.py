@@ -45,6 +45,7 @@ def load_kinds() -> None:
     for package in everything():
         for name in ("kinds", "actions", *ROOMS, "driver", "reactions", "api"):
             submodule(package, name)
+    submodule("tinhso.site", "kinds")
 
 
 def module_cards() -> list[Module]:
@@ -54,7 +55,7 @@ def module_cards() -> list[Module]:
 
 def room_cards() -> list[Module]:
     """What rooms bring to the desk menu (``MENU`` in their kinds.py), as one card: the administration."""
-    found = [submodule(package, "kinds") for package in rooms()]
+    found = [submodule(package, "kinds") for package in [*rooms(), "tinhso.site"]]
     items = tuple(item for kinds in found for item in getattr(kinds, "MENU", ()))
     card = Module("rooms", "Quản trị", "kernel", "Sở Khoa học và Công nghệ", "docs/operations.md", items)
     return [card] if items else []

@@ -15,6 +15,8 @@ from tinhso.site.installation import FREE_MB_FIRST, SOURCE, Installation
 
 LONGEST_TRANSACTION = timedelta(minutes=5)
 LARGEST_CLOCK_DIFFERENCE = timedelta(seconds=5)
+LONGEST_SEALING = timedelta(minutes=1)
+OLDEST_BACKUP = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ def findings(installation: Installation, at: datetime) -> Iterator[Finding]:
     yield _keys(installation)
     yield from _disk(installation)
     yield _fonts()
+    yield _backup(installation, at)
     yield from _database(installation, at)
 
 
@@ -71,6 +74,17 @@ def _fonts() -> Finding:
     return Finding("phông chữ", bool(fonts), words)
 
 
+def _backup(installation: Installation, at: datetime) -> Finding:
+    """The last backup made with ``tinhso backup``; only a real installation must have one of today."""
+    kept = installation.state().get("backed_up_at")
+    is_real = os.environ.get("TINHSO_PROFILE") == "production"
+    if kept is None:
+        return Finding("sao lưu", not is_real, "chưa có bản sao lưu nào: chạy tinhso backup TỆP mỗi ngày")
+    age = at - datetime.fromisoformat(kept)
+    words = f"bản gần nhất cách đây {age.total_seconds() / 3600:.0f} giờ"
+    return Finding("sao lưu", not is_real or age <= OLDEST_BACKUP, words)
+
+
 def _database(installation: Installation, at: datetime) -> Iterator[Finding]:
     runtime = os.environ.get("TINHSO_DATABASE_URL")
     if not runtime and not installation.is_running():
@@ -82,6 +96,9 @@ def _database(installation: Installation, at: datetime) -> Iterator[Finding]:
             yield _clock(connection, at)
             yield _ledger_rights(connection)
             yield _longest_transaction(connection)
+            yield _sealing(connection, at)
+            yield _size(connection)
+            yield _jobs(connection, at)
     except psycopg.OperationalError as error:
         yield Finding("cơ sở dữ liệu", False, f"Không kết nối được: {str(error).splitlines()[0]}")
 
@@ -128,3 +145,38 @@ def _longest_transaction(connection: psycopg.Connection[Any]) -> Finding:
     age: timedelta = row[0] if row else timedelta()
     words = f"giao dịch mở lâu nhất: {age.total_seconds():.0f} giây"
     return Finding("giao dịch", age <= LONGEST_TRANSACTION, words)
+
+
+def _exists(connection: psycopg.Connection[Any], table: str) -> bool:
+    row = connection.execute("SELECT to_regclass(%s)", [table]).fetchone()
+    return bool(row and row[0])
+
+
+def _sealing(connection: psycopg.Connection[Any], at: datetime) -> Finding:
+    """How long the oldest entry has waited for its seal."""
+    if not _exists(connection, "ledger_head"):
+        return Finding("niêm phong", False, "chưa có sổ cái: chạy tinhso migrate")
+    row = connection.execute(
+        "SELECT min(recorded_at) FROM ledger_entry WHERE recorded_at > %s AND (epoch, xid, id) > "
+        "(SELECT last_epoch, last_xid, last_id FROM ledger_head ORDER BY size DESC LIMIT 1)",
+        [at - timedelta(days=2)],
+    ).fetchone()
+    oldest: datetime | None = row[0] if row else None
+    lag = at - oldest if oldest else timedelta()
+    words = f"bút toán cũ nhất chưa niêm phong đã chờ {max(lag.total_seconds(), 0):.0f} giây"
+    return Finding("niêm phong", lag <= LONGEST_SEALING, words)
+
+
+def _size(connection: psycopg.Connection[Any]) -> Finding:
+    row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    return Finding("dung lượng", True, f"cơ sở dữ liệu chiếm {(row[0] if row else 0) // 2**20} MB")
+
+
+def _jobs(connection: psycopg.Connection[Any], at: datetime) -> Finding:
+    """Jobs that fail again and again; the page names each with its last runs."""
+    if not _exists(connection, "site_jobrun"):
+        return Finding("việc nền", False, "chưa ghi được lần chạy nào: chạy tinhso migrate")
+    failing = [str(row[0]) for row in connection.execute("SELECT name FROM site_jobrun WHERE failures > 0 ORDER BY 1")]
+    return Finding(
+        "việc nền", not failing, f"đang hỏng: {', '.join(failing)}" if failing else "không việc nào đang hỏng"
+    )

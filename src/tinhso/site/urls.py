@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tinhso.site import discovery, health
+from tinhso.site import desk, discovery, health
 from tinhso.site.api.urls import patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
     path("readyz", health.ready),
+    path("quan-tri/he-thong", desk.health, name="health"),
+    path("quan-tri/kiem-tra", desk.setup_check, name="setup_check"),
     *patterns(),
     path("", include("tinhso.site.developer.urls")),
     *(

@@ -6,13 +6,16 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import structlog
 
+from tinhso.base.moments import now
 from tinhso.site import discovery
 
 log = structlog.get_logger("tinhso.work")
+KEPT_EVERY = 10.0  # seconds between two traces of a job that runs well
 LONGEST_BACK_OFF = 60.0
 
 
@@ -25,6 +28,7 @@ class Job:
     function: Callable[[], object]
     due: float = 0.0
     failures: int = field(default=0)
+    kept: float = -KEPT_EVERY  # when its last trace was left, on the lane's clock
 
     def wait(self) -> float:
         if not self.failures:
@@ -47,16 +51,28 @@ def lanes_of(jobs: Sequence[Job]) -> list[list[Job]]:
     return list(lanes.values())
 
 
-def run_lane(jobs: Sequence[Job], stopping: threading.Event, clock: Callable[[], float] = time.monotonic) -> None:
-    """Runs the jobs one after another, each when due, until told to stop."""
+Keep = Callable[[Job, datetime, BaseException | None], None]
+
+
+def run_lane(
+    jobs: Sequence[Job],
+    stopping: threading.Event,
+    clock: Callable[[], float] = time.monotonic,
+    keep: Keep | None = None,
+) -> None:
+    """Runs the jobs one after another, each when due, until told to stop; ``keep`` leaves the trace of a run."""
     with ThreadPoolExecutor(1) as executor:  # the jobs share one thread, thus one database connection
         while jobs and not stopping.is_set():
             job = min(jobs, key=lambda candidate: candidate.due)
             if stopping.wait(max(0.0, job.due - clock())):
                 return
+            began, had_failed = now(), bool(job.failures)
             error = executor.submit(_run, job).exception()
             _note(job, error)
             job.due = clock() + job.wait()
+            if keep and (error or had_failed or clock() - job.kept >= KEPT_EVERY):
+                job.kept = clock()
+                executor.submit(keep, job, began, error).exception()  # a database that is down is told by the job
 
 
 def _run(job: Job) -> None:
@@ -67,6 +83,22 @@ def _run(job: Job) -> None:
         job.function()
     finally:
         close_old_connections()
+
+
+def keep_run(job: Job, began: datetime, error: BaseException | None) -> None:
+    """Leaves the trace that the operator's page reads."""
+    from tinhso.site.models import JobRun
+
+    ended = now()
+    facts = {
+        "every": job.seconds,
+        "began_at": began,
+        "ended_at": ended,
+        "next_at": ended + timedelta(seconds=job.wait()),
+        "failures": job.failures,
+        "error": type(error).__name__ if error else "",
+    }
+    JobRun.objects.update_or_create(name=job.name, defaults=facts if error else {**facts, "well_at": ended})
 
 
 def _note(job: Job, error: BaseException | None) -> None:
@@ -86,7 +118,9 @@ def run() -> None:
         signal.signal(number, lambda *_: stopping.set())
     jobs = all_jobs()
     log.info("work.started", jobs=[job.name for job in jobs])
-    threads = [threading.Thread(target=run_lane, args=(lane, stopping)) for lane in lanes_of(jobs)]
+    threads = [
+        threading.Thread(target=run_lane, args=(lane, stopping, time.monotonic, keep_run)) for lane in lanes_of(jobs)
+    ]
     for thread in threads:
         thread.start()
     while not stopping.wait(1.0):

@@ -42,6 +42,9 @@ register_events(
         ("code", "date", "kind", "decision", "is_verified", "version"),
     ),
     Event("calendar.exception_removed", gettext_noop("Bỏ ngày ngoại lệ"), ("code", "date", "ground", "version")),
+    Event(
+        "calendar.exception_confirmed", gettext_noop("Xác nhận ngày ngoại lệ"), ("code", "date", "decision", "version")
+    ),
     Event("calendar.assigned", gettext_noop("Giao lịch cho đơn vị"), ("code", "unit", "valid_from")),
     Event("calendar.standard_set_up", gettext_noop("Lập lịch chuẩn của tỉnh"), ("code", "version")),
 )
@@ -78,6 +81,12 @@ class ExceptionMissing(NotFound):
     code = "exception-missing"
     title = gettext_noop("Lịch “%(calendar)s” không có ngày ngoại lệ %(on)s")
     mend = gettext_noop("Xem lại ngày.")
+
+
+class DecisionMissing(Refused):
+    code = "decision-missing"
+    title = gettext_noop("Chưa ghi số quyết định")
+    mend = gettext_noop("Ghi số và ngày của văn bản cho phép nghỉ hoặc làm việc ngày đó.")
 
 
 class AssignmentOverlaps(Refused):
@@ -151,6 +160,24 @@ def set_exception(
     )
     payload = {"date": day.isoformat(), "kind": kind, "decision": decision, "is_verified": is_verified}
     _changed("calendar.exception_set", calendar, payload, by, at)
+    return row
+
+
+@transaction.atomic
+def confirm_exception(calendar: Calendar, day: date, *, decision: str, by: Actor, at: datetime) -> CalendarException:
+    """The province has the text in hand: the day carries its decision and no mark. Raises ExceptionMissing,
+    DecisionMissing."""
+    by.must(RIGHT)
+    _hold(calendar)
+    row = CalendarException.objects.filter(calendar=calendar, date=day).first()
+    if row is None:
+        raise ExceptionMissing(calendar=calendar.code, on=day_text(day))
+    if not decision.strip():
+        raise DecisionMissing(fields={"decision": str(DecisionMissing.title)})
+    row.decision, row.is_verified = decision.strip(), True
+    row.save(update_fields=["decision", "is_verified"])
+    payload = {"date": day.isoformat(), "decision": row.decision}
+    _changed("calendar.exception_confirmed", calendar, payload, by, at)
     return row
 
 

@@ -1,6 +1,10 @@
-"""The rule set this room reads: what a province chooses where the law leaves the clock a choice."""
+"""What this room reads and shows: the rule set of the clock, the menu, and where a change of a calendar leads on to."""
+
+from dataclasses import dataclass
 
 from tinhso.base.messages import gettext_noop
+from tinhso.base.modules import MenuItem
+from tinhso.base.registry import Registry
 from tinhso.kernel.law.kinds import RuleSchema, register
 
 _TIME = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
@@ -27,3 +31,17 @@ CLOCK = register(
         },
     )
 )
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A page of a higher room to look at after a change of a calendar, shown to who holds ``right``."""
+
+    code: str
+    title: str
+    url_name: str
+    right: str
+
+
+follow_ups: Registry[FollowUp] = Registry("follow-up of a calendar change")
+MENU = (MenuItem(gettext_noop("Lịch làm việc"), "calendar:calendars", "calendar.change"),)

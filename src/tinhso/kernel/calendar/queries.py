@@ -74,6 +74,32 @@ def working_calendar(calendar: Calendar) -> WorkingCalendar:
     return _built(calendar.code, tuple(map(_week, weeks)), tuple(map(_exception, exceptions)))
 
 
+def calendars() -> list[Calendar]:
+    """All calendars by name."""
+    return list(Calendar.objects.order_by("name", "code"))
+
+
+def current_versions() -> list[str]:
+    """The version of each calendar as it stands now; those without hours have none."""
+    return [working_calendar(one).version for one in calendars() if one.patterns.exists()]
+
+
+def followers_of(calendar: Calendar, on: date) -> list[UnitCalendar]:
+    """The units given this calendar, now or from a later day."""
+    rows = UnitCalendar.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), calendar=calendar)
+    return list(rows.order_by("valid_from", "id"))
+
+
+def exceptions_of_year(calendar: Calendar, year: int) -> list[CalendarException]:
+    return list(CalendarException.objects.filter(calendar=calendar, date__year=year).order_by("date"))
+
+
+def is_ready_for(calendar: Calendar, year: int) -> bool:
+    """Whether the days off of a year were entered and every one of them confirmed by the province."""
+    days = exceptions_of_year(calendar, year)
+    return bool(days) and all(day.is_verified for day in days)
+
+
 @lru_cache(maxsize=256)
 def calendar_version(version: str) -> WorkingCalendar:
     """The calendar a promise was made under, whatever became of it. Raises VersionUnknown."""

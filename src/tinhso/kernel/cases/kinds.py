@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tinhso.base.messages import gettext_noop
+from tinhso.base.modules import MenuItem
 from tinhso.base.registry import Registry
 
 
@@ -49,3 +51,9 @@ def register(kind: CaseType) -> CaseType:
 
 def register_bulk(act: BulkAct) -> BulkAct:
     return bulk_acts.register(act)
+
+
+MENU = (
+    MenuItem(gettext_noop("Quy trình giải quyết"), "cases:definitions", "cases.define"),
+    MenuItem(gettext_noop("Tính lại hẹn trả"), "cases:redating", "cases.redate"),
+)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tinhso.kernel.identity.desk import citizen_sign_in, clients, me, reveal, seats, session, staff, staff_sign_in
+from tinhso.kernel.identity.desk import (
+    citizen_sign_in,
+    clients,
+    me,
+    reveal,
+    seats,
+    session,
+    sitting,
+    staff,
+    staff_sign_in,
+)
 
 app_name = "identity"
 ACCOUNT = "quan-tri/can-bo/<uuid:account_id>"
@@ -21,8 +31,11 @@ urlpatterns = [
     path("tai-khoan/lien-he", me.change_contact, name="change_contact"),
     path("tai-khoan/nop-ho", me.give_consent, name="give_consent"),
     path("tai-khoan/nop-ho/<uuid:consent_id>/rut", me.withdraw_consent, name="withdraw_consent"),
+    path("tai-khoan/uy-quyen", sitting.my_delegations, name="my_delegations"),
+    path("tai-khoan/uy-quyen/<uuid:delegation_id>/thu-hoi", sitting.revoke_mine, name="revoke_mine"),
     path("tai-khoan/mat-khau", me.change_password, name="change_password"),
     path("ca-nhan/<uuid:person_id>/so-dinh-danh", reveal.reveal, name="reveal"),
+    path("quan-tri/vi-tri", sitting.who_sits, name="who_sits"),
     path("quan-tri/can-bo", staff.staff, name="staff"),
     path("quan-tri/can-bo/moi", staff.new_account, name="new_account"),
     path("quan-tri/khoa-api", clients.api_clients, name="api_clients"),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tinhso.base.messages import gettext_noop
+from tinhso.base.modules import MenuItem
 from tinhso.base.registry import Registry
 
 
@@ -21,3 +23,6 @@ rule_schemas: Registry[RuleSchema] = Registry("rule schema")
 
 def register(kind: RuleSchema) -> RuleSchema:
     return rule_schemas.register(kind)
+
+
+MENU = (MenuItem(gettext_noop("Bộ quy tắc"), "law:rule_sets", "law.enact"),)

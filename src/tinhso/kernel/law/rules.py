@@ -1,6 +1,7 @@
 """Pure decisions about rule sets: does the content fit its shape, do two periods meet."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,3 +18,50 @@ def faults_of(tables: object, schema: Mapping[str, Any]) -> list[str]:
 def meet(from_a: date, to_a: date | None, from_b: date, to_b: date | None) -> bool:
     """Whether two half-open periods share a day (None: no end)."""
     return (to_b is None or from_a < to_b) and (to_a is None or from_b < to_a)
+
+
+class BadLeaf(ValueError):
+    """A box whose text is not of the kind that stood there; ``example`` shows one that is."""
+
+    def __init__(self, path: str, example: str) -> None:
+        self.path, self.example = path, example
+        super().__init__(f"{path}: {example}")
+
+
+def leaves_of(tables: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    """Each value of nested tables by its dotted path, as text; a list is one value, written as JSON."""
+    for key, value in tables.items():
+        path = f"{above}{key}"
+        if isinstance(value, dict):
+            yield from leaves_of(value, f"{path}.")
+        else:
+            yield path, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def rebuilt(tables: Mapping[str, Any], typed: Mapping[str, str], above: str = "") -> dict[str, Any]:
+    """The tables with what was typed for each leaf, in the kind that stood there. Raises BadLeaf."""
+    made: dict[str, Any] = {}
+    for key, value in tables.items():
+        path = f"{above}{key}"
+        if isinstance(value, dict):
+            made[key] = rebuilt(value, typed, f"{path}.")
+        elif path in typed:
+            made[key] = _leaf(path, value, typed[path].strip())
+        else:
+            made[key] = value
+    return made
+
+
+def _leaf(path: str, before: Any, text: str) -> Any:
+    if isinstance(before, str):
+        return text
+    example = json.dumps(before, ensure_ascii=False)
+    try:
+        value = json.loads(text.replace(",", ".") if isinstance(before, int | float) else text)
+    except ValueError:
+        raise BadLeaf(path, example) from None
+    is_number = isinstance(before, int | float) and not isinstance(before, bool)
+    same = isinstance(value, int | float) and not isinstance(value, bool) if is_number else type(value) is type(before)
+    if not same:
+        raise BadLeaf(path, example)
+    return value

@@ -14,7 +14,7 @@ from psycopg.errors import LockNotAvailable
 from tinhso.base.actor import Actor, ActorKind
 from tinhso.base.ids import new_id
 from tinhso.base.messages import Refused, gettext_noop
-from tinhso.kernel.ledger.kinds import events
+from tinhso.kernel.ledger.kinds import SEARCH, events
 
 # The one statement that writes an entry; hot paths put it in their own pipeline with ``entry_row``.
 INSERT_ENTRY = (
@@ -213,3 +213,19 @@ def _claimed(scope: str, key: str, fingerprint: str) -> bool:
         is_mine: bool = cursor.rowcount == 1
         cursor.execute("RESET lock_timeout")
     return is_mine
+
+
+@transaction.atomic
+def note_search(actors: Sequence[UUID], *, since: datetime, until: datetime, by: Actor, at: datetime) -> None:
+    """Somebody looked at what a person did: that is itself an entry. Raises NotAllowed."""
+    by.must(SEARCH)
+    payload = {"actors": [str(one) for one in actors], "since": since.isoformat(), "until": until.isoformat()}
+    write_entry("ledger.searched", SubjectRef("ledger.entry", actors[0]), by=by, at=at, payload=payload)
+
+
+@transaction.atomic
+def note_export(event: str, rows: int, *, since: datetime, until: datetime, by: Actor, at: datetime) -> None:
+    """Entries leave the product as a file. Raises NotAllowed."""
+    by.must(SEARCH)
+    payload = {"event": event, "rows": rows, "since": since.isoformat(), "until": until.isoformat()}
+    write_entry("ledger.exported", SubjectRef("ledger.entry", new_id()), by=by, at=at, payload=payload)

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from tinhso.site.cli import documenting, keeping, machine, proving, running
+from tinhso.site.cli import documenting, keeping, machine, proving, running, setting_up
 from tinhso.site.environment import BadSetting
 from tinhso.site.installation import Installation, default_folder
 from tinhso.site.refusals import DISK_FULL, FAILED, USAGE, CannotRun, of_database, of_system
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Tỉnh Số: chính quyền số của một tỉnh trong một lần cài đặt.",
 )
-for part in (running, keeping, proving, documenting):
+for part in (running, keeping, proving, documenting, setting_up):
     part.mount(app)
 
 # These start without loading every room: they must be quick, or work when a room does not load.

@@ -60,6 +60,7 @@ def back_up(file: Path, data: Data = None, as_json: AsJson = False) -> None:
 
     say = _quietly(as_json)
     manifest = backup.back_up(Installation(folder_of(data)), file, now().isoformat(), say)
+    Installation(folder_of(data)).remember(backed_up_at=now().isoformat())
     rows = sum(table["rows"] for table in manifest["tables"].values())
     facts = {"file": str(file), "rows": rows, "tables": len(manifest["tables"]), "files": len(manifest["files"])}
     words = f"Đã sao lưu {rows} dòng của {facts['tables']} bảng và {facts['files']} tệp vào {file}."

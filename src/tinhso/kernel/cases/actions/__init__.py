@@ -1,6 +1,6 @@
 """Every write to cases: one verb, one transaction, one ledger entry."""
 
-from tinhso.kernel.cases.actions import bulk_acts  # noqa: F401
+from tinhso.kernel.cases.actions import bulk_acts, ledger_search  # noqa: F401
 from tinhso.kernel.cases.actions.batches import start_batch, undo_batch
 from tinhso.kernel.cases.actions.clock import end_pause, pause_case, resume_case
 from tinhso.kernel.cases.actions.corrections import correct_answers
@@ -12,6 +12,7 @@ from tinhso.kernel.cases.actions.flow import assign_case, finish_step, hand_over
 from tinhso.kernel.cases.actions.money import ChargesDue, collect_charge
 from tinhso.kernel.cases.actions.opinions import answer_opinion, ask_opinion, note_on, remove_note, take_back_opinion
 from tinhso.kernel.cases.actions.receipt import PapersMissing, accept_case
+from tinhso.kernel.cases.actions.redating import redate_case
 from tinhso.kernel.cases.actions.results import attach_result, return_result
 from tinhso.kernel.cases.actions.supplements import (
     allow_supplement,
@@ -52,6 +53,7 @@ __all__ = [
     "pause_case",
     "propose_supplement",
     "publish_definition",
+    "redate_case",
     "refuse_supplement",
     "remove_note",
     "resume_case",

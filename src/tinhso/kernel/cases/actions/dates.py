@@ -38,15 +38,20 @@ def step_due(case: Case, step: Step, at: datetime, unit_id: UUID | None = None) 
 def due_with_pauses(case: Case) -> Promise | Left:
     """The due moment with all pauses and extensions, on the calendar it was promised under; Left while one is open."""
     assert case.received_at is not None and case.promise is not None  # noqa: S101  (a constraint of the table)
+    calendar = calendar_version(case.promise["calendar_version"])
+    return due_on(case, calendar, choices_on(local_day(case.received_at)))
+
+
+def due_on(case: Case, calendar: WorkingCalendar, choices: ClockChoices) -> Promise | Left:
+    """The same, on any calendar: what a re-dating would promise. Pauses and extensions may be prefetched."""
+    assert case.received_at is not None  # noqa: S101  (a constraint of the table)
     variant = read_body(case.definition.body).variant(case.variant)
     pauses = [
         Pause(since=pause.from_at, until=pause.until_at, reason=pause.reason, ground=pause.ground)
-        for pause in case.pauses.order_by("from_at")
+        for pause in sorted(case.pauses.all(), key=lambda pause: pause.from_at)
     ]
-    calendar = calendar_version(case.promise["calendar_version"])
-    choices = choices_on(local_day(case.received_at))
     due = due_after_pauses(case.received_at, allotted_of(variant), pauses, calendar, choices)
-    for extension in case.extensions.order_by("order"):
+    for extension in sorted(case.extensions.all(), key=lambda extension: extension.order):
         if isinstance(due, Left):
             return due
         due = extended(due, extension, pauses, calendar, choices)

@@ -20,6 +20,7 @@ rights.register(
     Right("cases.collect", "Thu phí, lệ phí"),
     Right("cases.correct", "Sửa thông tin sau tiếp nhận"),
     Right("cases.assign", "Phân công, chuyển người giữ hồ sơ"),
+    Right("cases.redate", "Tính lại hẹn trả hàng loạt sau khi đổi lịch"),
     Right("cases.allow_again", "Đồng ý yêu cầu bổ sung thêm lần nữa"),
     Right("cases.extend", "Xin lỗi và gia hạn thời gian giải quyết"),
     Right("cases.advise", "Cho ý kiến phối hợp"),
@@ -56,5 +57,6 @@ ledger.register(
     Event("case.charge_collected", "Thu phí, lệ phí", ("code", "amount", "method")),
     Event("case.result_attached", "Có kết quả", ("document_id",)),
     Event("case.returned", "Trả kết quả", ("method",)),
+    Event("case.redated", "Tính lại hẹn trả", ("due_before", "due_at", "ground")),
     Event("case.tracking_refused", "Tra cứu sai nhiều lần"),
 )

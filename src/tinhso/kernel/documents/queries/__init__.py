@@ -10,6 +10,7 @@ from tinhso.kernel.documents.queries.reading import (
     may_read,
     pdf_of,
     preview_of,
+    preview_pages_of,
     printed_facts,
     public_facts_of,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "may_read",
     "pdf_of",
     "preview_of",
+    "preview_pages_of",
     "printed_facts",
     "public_facts_of",
     "validate_bytes",

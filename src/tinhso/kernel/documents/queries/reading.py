@@ -62,6 +62,13 @@ def preview_of(document: Document) -> bytes:
     return render.render(kind.template, printed_facts(document, kind), assets={"qr.svg": qr_svg(check_url(document))})
 
 
+def preview_pages_of(document: Document) -> tuple[bytes, ...]:
+    """The same draft as pictures of its pages (PNG)."""
+    kind = document_kinds.get(document.kind)
+    assets = {"qr.svg": qr_svg(check_url(document))}
+    return render.page_pictures(kind.template, printed_facts(document, kind), assets=assets)
+
+
 def facts_of(document: Document) -> dict[str, Any]:
     """The facts the document was drafted with."""
     clear = keyring().open(bytes(document.facts_sealed), bound_to=f"document:{document.pk}")

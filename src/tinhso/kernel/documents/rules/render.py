@@ -12,7 +12,7 @@ import typst
 
 from tinhso.kernel.documents.kinds import LIBRARY
 
-__all__ = ["LIBRARY", "Place", "render", "signature_places"]
+__all__ = ["LIBRARY", "Place", "page_pictures", "render", "signature_places"]
 NO_ASSETS: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -44,6 +44,16 @@ def render(
         pdf_tags=tagged,
     )
     return pdf
+
+
+def page_pictures(
+    template: Path, facts: Mapping[str, Any], *, assets: Mapping[str, bytes] = NO_ASSETS, ppi: int = 110
+) -> tuple[bytes, ...]:
+    """The pages as PNG, for a telephone that shows no PDF inside a page."""
+    made = typst.compile(  # type: ignore[call-overload]  # its stub leaves out files by name
+        _files(template, facts, assets), root=str(LIBRARY), font_paths=_fonts(), format="png", ppi=ppi, timestamp=0
+    )
+    return tuple(made) if isinstance(made, list) else (made,)
 
 
 def signature_places(

@@ -27,9 +27,9 @@ def account_page(request: ActorRequest, account: Account, at: datetime, refused:
         "row": rows_of([account], on)[0],
         "is_own": account.id == request.actor.account_id,
         "seats": [_seat_facts(request, seat, at) for seat in seats],
-        "delegations": [{"row": row, "roles": _titles(row.roles)} for row in delegations_of(account.person_id, on)],
+        "delegations": [{"row": row, "roles": role_titles(row.roles)} for row in delegations_of(account.person_id, on)],
         **_seat_form(request, at),
-        **_delegation_form(request, [seat.id for seat in seats], at),
+        **delegation_form(request, [seat.id for seat in seats], at),
     }
     return page(request, "account", facts, refused)
 
@@ -40,12 +40,12 @@ def _seat_facts(request: HttpRequest, seat: queries.SeatView, at: datetime) -> d
         "id": seat.id,
         "text": seat_text(seat, at),
         "seat": seat,
-        "roles": _titles(seat.roles),
+        "roles": role_titles(seat.roles),
         "end_field": end_field,
     }
 
 
-def _titles(codes: Any) -> list[str]:
+def role_titles(codes: Any) -> list[str]:
     return [rights.roles.get(code).title if code in rights.roles else code for code in codes]
 
 
@@ -80,17 +80,22 @@ def _role_field(request: HttpRequest, name: str, actor: Actor) -> Field:
         "name": name,
         "label": _("Vai trò"),
         "is_many": True,
-        "choices": [{"value": role.code, "label": role.title} for role in offered],
+        "choices": [{"value": role.code, "label": role.title, "hint": _allows(role)} for role in offered],
         "values": request.POST.getlist(name),
     }
 
 
-def _delegation_form(request: ActorRequest, seat_ids: list[UUID], at: datetime) -> dict[str, Any]:
+def _allows(role: rights.Role) -> str:
+    """What a role lets its holder do, in plain words."""
+    return "; ".join(rights.rights.get(code).title for code in role.rights if code in rights.rights)
+
+
+def delegation_form(request: ActorRequest, seat_ids: list[UUID], at: datetime) -> dict[str, Any]:
     """Which of the person's seats lends which of its roles to whom in the same unit."""
     seats = list(Seat.objects.filter(id__in=seat_ids).select_related("post"))
     receivers = {row.id: row for seat in seats for row in colleagues_of(seat, local_day(at))}
     held = list(dict.fromkeys(code for seat in seats for code in seat.roles))
-    titles = dict(zip(held, _titles(held), strict=True))
+    titles = dict(zip(held, role_titles(held), strict=True))
     return {
         "lender_field": {
             "id": "from_seat",

@@ -1,6 +1,5 @@
 """Fields as the shell's components want them, and refusals shown beside the form that caused them."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,13 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tinhso.base.messages import Refused
+from tinhso.shell.fields import Field, day_field, field, posted_day
 
-Field = dict[str, Any]
-
-
-def field(name: str, label: str, **more: Any) -> Field:
-    """A text field; ``more``: value, hint, type, autocomplete, inputmode, width, error."""
-    return {"id": name, "name": name, "label": label, **more}
+__all__ = ["Field", "day_field", "field", "page", "posted_day"]
 
 
 def page(
@@ -26,20 +21,3 @@ def page(
         facts["refused_title"] = _(refused.title) % refused.facts
         facts["refused_mend"] = _(refused.mend) % refused.facts
     return render(request, f"identity/{template}.html", facts, status=refused.status if refused else 200)
-
-
-def posted_day(request: HttpRequest, name: str) -> date | None:
-    """The day sent by the shell's three boxes; None when it is no day."""
-    parts = [request.POST.get(f"{name}-{part}", "").strip() for part in ("year", "month", "day")]
-    if not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    try:
-        return date(int(parts[0]), int(parts[1]), int(parts[2]))
-    except ValueError:
-        return None
-
-
-def day_field(request: HttpRequest, name: str, label: str, **more: Any) -> Field:
-    """Three boxes that keep what was typed."""
-    typed = {part: request.POST.get(f"{name}-{part}", "") for part in ("day", "month", "year")}
-    return {"id": name, "name": name, "label": label, **typed, **more}

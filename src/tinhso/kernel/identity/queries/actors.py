@@ -17,6 +17,7 @@ from tinhso.kernel.identity.kinds import ADMINISTER
 from tinhso.kernel.identity.models import Account, AccountKind, Delegation, Seat
 from tinhso.kernel.identity.rules import sessions
 from tinhso.kernel.identity.rules.rights import Held, fingerprint, grants_of, lent_roles
+from tinhso.kernel.organisations.actions.units import RIGHT as CHANGE_UNITS
 from tinhso.kernel.organisations.queries import units_on
 from tinhso.shell.session import ENDS, LASTS, extend
 
@@ -133,7 +134,8 @@ def _staff_actor(account: Account, seat: Seat | None, on: date, request_id: str)
 
 
 def _administrator_grants(account: Account) -> frozenset[Grant]:
-    return frozenset([Grant(ADMINISTER)]) if account.is_administrator else frozenset()
+    """People, and the posts they are put in: the first administrator finds none."""
+    return frozenset([Grant(ADMINISTER), Grant(CHANGE_UNITS)]) if account.is_administrator else frozenset()
 
 
 def grants_of_seat(seat: Seat, on: date) -> frozenset[Grant]:

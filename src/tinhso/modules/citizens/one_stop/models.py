@@ -107,6 +107,29 @@ class ChannelLine(models.Model):
         ]
 
 
+class Reminder(models.Model):
+    """A leader asks whoever holds a dossier to move it on by a day (nhắc việc)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    step = models.CharField("bước lúc nhắc", max_length=60)
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    to_seat = models.ForeignKey("identity.Seat", models.PROTECT, null=True, related_name="+")  # null: the whole office
+    from_seat = models.ForeignKey("identity.Seat", models.PROTECT, null=True, related_name="+")
+    text = models.CharField("nội dung", max_length=500, blank=True)
+    due_on = models.DateField("xong trước hết ngày")
+    made_at = models.DateTimeField("nhắc lúc")
+    closed_at = models.DateTimeField("khép lúc", null=True)
+
+    class Meta:
+        verbose_name = "nhắc việc"
+        indexes = [
+            models.Index(fields=["case"], name="one_stop_reminder_case"),
+            models.Index(fields=["from_seat", "-made_at"], name="one_stop_reminder_from"),
+            models.Index(fields=["unit", "due_on"], condition=Q(closed_at=None), name="one_stop_reminder_open"),
+        ]
+
+
 class SavedList(models.Model):
     """A narrowed work list an official keeps under a name (danh sách đã lưu); with a unit, all its officials see it.
 

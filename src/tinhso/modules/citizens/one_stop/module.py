@@ -1,7 +1,7 @@
 """The card of the one-stop shop."""
 
 from tinhso.base.modules import MenuItem, Module
-from tinhso.modules.citizens.one_stop.rules import roles  # noqa: F401  (declares the roles)
+from tinhso.modules.citizens.one_stop.rules.roles import LEAD
 
 MODULE = Module(
     code="one_stop",
@@ -13,6 +13,9 @@ MODULE = Module(
         MenuItem("Thủ tục", "one_stop:search", "public"),
         MenuItem("Tra cứu hồ sơ", "one_stop:track", "public"),
         MenuItem("Hồ sơ của tôi", "one_stop:mine", "citizen"),
+        MenuItem("Sáng nay", "one_stop:morning", LEAD),
+        MenuItem("Chờ tôi ký", "one_stop:sign_queue", "documents.sign"),
+        MenuItem("Việc đã nhắc", "one_stop:reminders", LEAD),
         MenuItem("Hôm nay", "one_stop:today", "staff"),
         MenuItem("Việc của tôi", "one_stop:work_list", "staff"),
         MenuItem("Hộp thư trực tuyến", "one_stop:inbox", "cases.receive"),

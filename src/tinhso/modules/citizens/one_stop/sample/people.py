@@ -25,7 +25,7 @@ from tinhso.kernel.organisations.queries import unit_by_code, unit_on
 from tinhso.modules.citizens.one_stop.actions.letter_templates import EDITOR
 from tinhso.modules.citizens.one_stop.actions.province import found_commune_offices
 from tinhso.modules.citizens.one_stop.actions.setting_up import SINCE
-from tinhso.modules.citizens.one_stop.rules.roles import CLERK, HANDLER, RECEIVER, SIGNER, SUPERVISOR
+from tinhso.modules.citizens.one_stop.rules.roles import CLERK, HANDLER, PROVINCE_LEADER, RECEIVER, SIGNER, SUPERVISOR
 from tinhso.modules.citizens.one_stop.sample.names import synthetic
 
 # Statistics codes of the communes that are staffed: a city ward, a town ward, a commune, an island.
@@ -65,6 +65,9 @@ LAND_JOBS = (
     Job(SIGNER, "Phó Giám đốc Văn phòng đăng ký đất đai", "datdai.lanhdao"),
     Job(CLERK, "Văn thư", "datdai.vanthu"),
 )
+# Who leads the province, and who keeps the system alive (a role of the house as a whole).
+LEADER_JOBS = (Job(PROVINCE_LEADER, "Phó Chủ tịch Ủy ban nhân dân tỉnh", "chutich"),)
+OPERATOR_JOBS = (Job("site.operator", "Chuyên viên vận hành hệ thống", "vanhanh"),)
 DEPARTMENT_JOBS = (
     Job(HANDLER, "Chuyên viên", "thuly"),
     Job(SIGNER, "Phó Giám đốc", "lanhdao"),
@@ -104,6 +107,9 @@ def staff_offices(*, on: date, by: Actor, at: datetime) -> tuple[list[Office], l
         _fill(police, police_id, desk_id, rng, sign_ins if order == 0 else None, on, by, at)
     land_id, centre_id = _unit("qd20", "H36.20"), _unit("qd20", "H36.1.1")
     offices.append(Office("land", land_id, centre_id, _fill(LAND_JOBS, land_id, centre_id, rng, sign_ins, on, by, at)))
+    for own, code in ((LEADER_JOBS, "H36.1"), (OPERATOR_JOBS, "H36.8")):
+        unit_id = _unit("qd20", code)
+        _fill(own, unit_id, unit_id, rng, sign_ins, on, by, at)
     for key, code, jobs in AGENCIES:
         unit_id = _unit("qd20", code)
         offices.append(

@@ -1,0 +1,1 @@
+"""Screens of the operator: calendars, their years, and what they would promise."""

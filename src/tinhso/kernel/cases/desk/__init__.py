@@ -1,0 +1,1 @@
+"""Screens of the operator for cases as a whole."""
