@@ -40,7 +40,8 @@ NAMES = {
 HOLDER = "holder"
 ACTS = {
     "act_accept": {"cases.receive"},
-    "act_receipt": {"cases.receive"},
+    "act_letter": {"cases.read"},
+    "act_letter_issue": {"documents.issue"},
     "act_decline": {"cases.receive"},
     "act_supplement": {"cases.receive", "cases.process"},
     "act_allow_again": {"cases.allow_again"},

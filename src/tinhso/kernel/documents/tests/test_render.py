@@ -98,6 +98,36 @@ def test_a_receipt_with_thirty_papers_runs_on_and_numbers_its_pages(tmp_path: Pa
     assert "Trang 2/2" in text
 
 
+@pytest.mark.parametrize(("name", "size"), [
+    *((f"form-0{order}", (148, 210)) for order in (1, 2, 3, 4, 5)), ("form-06", (210, 297)), ("form-07", (297, 210)),
+])  # fmt: skip
+def test_sheets_have_the_size_of_their_form(name: str, size: tuple[int, int], tmp_path: Path):
+    found = re.search(r"Page size:\s+([\d.]+) x ([\d.]+) pts", _ask("pdfinfo", _pdf(name), tmp_path))
+    assert found
+    assert tuple(round(float(points) / 72 * 25.4) for points in found.groups()) == size
+
+
+def test_the_follow_up_book_runs_over_pages_with_its_head_on_each(tmp_path: Path):
+    pdf = _pdf("form-07", rows=[papers.book_row(order) for order in range(1, 121)])
+    pages = int(re.search(r"Pages:\s+(\d+)", _ask("pdfinfo", pdf, tmp_path))[1])  # type: ignore[index]
+    assert pages > 4
+    for page in range(1, pages + 1):
+        text = _ask("pdftotext", pdf, tmp_path, "-f", str(page), "-l", str(page))
+        assert f"Trang {page}/{pages}" in text
+    assert "H36.112-260105-0120" in _text(pdf, tmp_path)
+    head = _ask("pdftotext", pdf, tmp_path, "-f", "3", "-l", "3")
+    assert "Mã hồ sơ" in head
+
+
+@pytest.mark.parametrize("name", ["form-02", "form-03", "form-04", "form-05"])
+def test_the_organisations_signature_of_a_form_stands_at_the_top_right(name: str):
+    places = signature_places(LIBRARY / f"{name}.typ", papers.FACTS[name], assets=QR)
+    corner = next(place for place in places if place.kind == "organisation")
+    left, low, _right, _top = corner.box
+    assert left > 419.5 / 2
+    assert low > 595.3 * 0.85
+
+
 def test_the_due_moment_is_printed_in_24_points(tmp_path: Path):
     boxes = _ask("pdftotext", _pdf("form-01"), tmp_path, "-bbox")
     word = re.search(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">05/01/2026</word>', boxes)

@@ -1,7 +1,9 @@
 """The documents this module brings: receipts and letters of the desk, and results of its procedures."""
 
 from pathlib import Path
+from uuid import UUID
 
+from tinhso.base.actor import Actor
 from tinhso.kernel.cases.queries import is_visible
 from tinhso.kernel.documents.kinds import LIBRARY, DocumentKind, register
 
@@ -19,6 +21,88 @@ FORM_01 = register(
         legal_basis="Mẫu số 01, Phụ lục I Thông tư 03/2025/TT-VPCP (bố cục chưa đối chiếu)",
     )
 )
+FORM_02 = register(
+    DocumentKind(
+        code="supplement_request",
+        title="Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+        template=LIBRARY / "form-02.typ",
+        register="",
+        symbol="",
+        may_read=is_visible,
+        public_facts=("case_number:Mã hồ sơ", "asked_at:Yêu cầu lúc"),
+        legal_basis="Mẫu số 02, Phụ lục I Thông tư 03/2025/TT-VPCP (bố cục chưa đối chiếu)",
+    )
+)
+FORM_03 = register(
+    DocumentKind(
+        code="refusal",
+        title="Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+        template=LIBRARY / "form-03.typ",
+        register="",
+        symbol="",
+        may_read=is_visible,
+        public_facts=("case_number:Mã hồ sơ",),
+        legal_basis="Mẫu số 03, Phụ lục I Thông tư 03/2025/TT-VPCP (bố cục chưa đối chiếu)",
+    )
+)
+FORM_04 = register(
+    DocumentKind(
+        code="apology",
+        title="Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
+        template=LIBRARY / "form-04.typ",
+        register="phieu-xin-loi",
+        symbol="PXL",
+        may_read=is_visible,
+        public_facts=("case_number:Mã hồ sơ", "new_due_at:Hẹn trả lại"),
+        legal_basis="Mẫu số 04, Phụ lục I Thông tư 03/2025/TT-VPCP (bố cục chưa đối chiếu)",
+    )
+)
+FORM_05 = register(
+    DocumentKind(
+        code="stop_notice",
+        title="Thông báo dừng giải quyết hồ sơ",
+        template=LIBRARY / "form-05.typ",
+        register="thong-bao",
+        symbol="TB-{unit}",
+        may_read=is_visible,
+        public_facts=("case_number:Mã hồ sơ", "stopped_at:Dừng giải quyết từ"),
+        legal_basis="Mẫu số 05, Phụ lục I Thông tư 03/2025/TT-VPCP (bố cục chưa đối chiếu)",
+    )
+)
+
+
+def is_visible_to_staff(actor: Actor, case_id: UUID) -> bool:
+    """Letters between offices are not the applicant's to read."""
+    return actor.is_staff and is_visible(actor, case_id)
+
+
+LETTERS = (
+    register(
+        DocumentKind(
+            code="letter",
+            title="Văn bản gửi người nộp",
+            template=LIBRARY / "letter.typ",
+            register="cong-van",
+            symbol="{unit}-MC",
+            may_read=is_visible,
+            public_facts=("case_number:Mã hồ sơ",),
+            legal_basis="Nghị định 30/2020/NĐ-CP (bố cục chưa đối chiếu)",
+        )
+    ),
+    register(
+        DocumentKind(
+            code="letter_to_agency",
+            title="Văn bản gửi cơ quan",
+            template=LIBRARY / "letter.typ",
+            register="cong-van",
+            symbol="{unit}-MC",
+            may_read=is_visible_to_staff,
+            public_facts=("case_number:Mã hồ sơ",),
+            legal_basis="Nghị định 30/2020/NĐ-CP (bố cục chưa đối chiếu)",
+        )
+    ),
+)
+DESK_LETTERS = (FORM_02, FORM_03, FORM_04, FORM_05)
 BIRTH_CERTIFICATE = register(
     DocumentKind(
         code="birth_certificate",

@@ -159,3 +159,29 @@ class CounterDraft(models.Model):
     class Meta:
         verbose_name = "bản nhập dở tại quầy"
         constraints = [models.UniqueConstraint(fields=["seat", "code"], name="one_stop_one_counter_draft")]
+
+
+class LetterTemplate(models.Model):
+    """How an ordinary letter is worded from a day until another (half-open); ``{name}`` is filled from the dossier."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.SlugField("mã", max_length=60)
+    version = models.PositiveIntegerField("phiên bản")
+    title = models.CharField("tên loại văn bản", max_length=200)
+    excerpt = models.CharField("trích yếu", max_length=300, blank=True)
+    to = models.CharField("kính gửi", max_length=300)
+    body = models.TextField("nội dung")
+    is_for_agency = models.BooleanField("gửi cơ quan khác", default=False)
+    legal_basis = models.TextField("căn cứ")
+    valid_from = models.DateField("áp dụng từ")
+    valid_to = models.DateField("thôi áp dụng từ", null=True)
+
+    class Meta:
+        verbose_name = "mẫu văn bản"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="one_stop_one_template_version"),
+            models.UniqueConstraint(fields=["code"], condition=Q(valid_to=None), name="one_stop_one_open_template"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="one_stop_template_period"
+            ),
+        ]

@@ -23,6 +23,8 @@ MODULE = Module(
         MenuItem("Tiếp nhận tại quầy", "one_stop:intake", "cases.receive"),
         MenuItem("Trả kết quả", "one_stop:returns", "cases.return"),
         MenuItem("Tiền đã thu", "one_stop:cash", "cases.collect"),
+        MenuItem("Sổ theo dõi", "one_stop:book", "cases.receive"),
+        MenuItem("Mẫu văn bản", "one_stop:letter_templates", "one_stop.letters"),
         MenuItem("Tìm hồ sơ", "one_stop:find", "staff", finds=True),
     ),
 )

@@ -4,20 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 
-from tinhso.base.actor import system_actor
 from tinhso.base.moments import local_day, long_moment_text, moment_text
 from tinhso.base.money import dong
 from tinhso.kernel.cases.models import Case, Channel
 from tinhso.kernel.cases.rules.definition import read_body
-from tinhso.kernel.documents.actions import draft_document, seal, seal_unprinted, sign
-from tinhso.kernel.documents.kinds import signing_drivers
-from tinhso.kernel.documents.models import Document, SignatureKind
+from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.queries import documents_of
 from tinhso.kernel.identity.queries import card_of, contact_of, seat_of
 from tinhso.kernel.ledger.queries import entries_of, latest_head
 from tinhso.kernel.organisations.queries import unit_on
+from tinhso.modules.citizens.one_stop.actions.sealing import made_once
 from tinhso.modules.citizens.one_stop.documents import FORM_01
 from tinhso.modules.citizens.one_stop.queries.offices import place_name
 from tinhso.modules.citizens.one_stop.rules.wording import allotted_text
@@ -29,27 +26,12 @@ def receipt_of(case: Case) -> Document | None:
     return next((document for document in documents_of(case) if document.kind == FORM_01.code), None)
 
 
-@transaction.atomic
 def make_receipt(case: Case, *, is_printed_later: bool = False, at: datetime) -> Document:
-    """The receipt of an accepted case, made once: printed, sealed and signed by the desk's own key.
-
-    ``is_printed_later`` leaves printing and signing for the first opening (sample data).
-    Where no means of signing is ready it is left to be signed by hand: no dossier waits for a key.
-    """
-    Case.objects.select_for_update().values_list("pk").get(pk=case.pk)
-    existing = receipt_of(case)
-    if existing is not None:
-        return existing
-    by = system_actor("receipt")
-    document = draft_document(
-        FORM_01, case, receipt_facts(case), unit_id=case.receipt_unit_id, title=FORM_01.title, by=by, at=at
+    """The receipt of an accepted case, made once; ``is_printed_later`` leaves printing for the first opening."""
+    unit_id = case.receipt_unit_id
+    return made_once(
+        case, FORM_01, lambda: receipt_facts(case), unit_id=unit_id, is_printed_later=is_printed_later, at=at
     )
-    if is_printed_later:
-        return seal_unprinted(document, SignatureKind.ORGANISATION, by=by, at=at)
-    document = seal(document, by=by, at=at)
-    if any(driver.is_ready() for driver in signing_drivers):
-        return sign(document, SignatureKind.ORGANISATION, by=by, at=at)
-    return document
 
 
 def receipt_facts(case: Case) -> dict[str, Any]:

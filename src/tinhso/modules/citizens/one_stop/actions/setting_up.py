@@ -10,6 +10,7 @@ from tinhso.kernel.calendar.rules import vietnam
 from tinhso.kernel.law.actions import enact_rule_set
 from tinhso.kernel.law.models import RuleSet
 from tinhso.modules.citizens.one_stop.actions.catalogue import load_procedure_facts
+from tinhso.modules.citizens.one_stop.actions.letter_templates import publish_usual_templates
 from tinhso.modules.citizens.one_stop.actions.province import load_sample_province
 from tinhso.modules.citizens.one_stop.actions.ready import publish_ready_procedures
 from tinhso.modules.citizens.one_stop.rules.numbers import NUMBER_BASIS, NUMBER_TABLES
@@ -32,6 +33,7 @@ def set_up_province(*, by: Actor, at: datetime) -> None:
     _enact("dossier-number", "Cấu trúc mã hồ sơ", NUMBER_TABLES, NUMBER_BASIS, by=by, at=at)
     load_procedure_facts(valid_from=CATALOGUE_OF, by=by, at=at)
     publish_ready_procedures(valid_from=SINCE, by=by, at=at)
+    publish_usual_templates(valid_from=SINCE, by=by, at=at)
 
 
 def _enact(code: str, title: str, tables: dict[str, object], basis: str, *, by: Actor, at: datetime) -> None:

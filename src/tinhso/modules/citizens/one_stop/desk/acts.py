@@ -6,14 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from tinhso.base.messages import NotFound
+from tinhso.base.messages import NotAllowed, NotFound
 from tinhso.base.moments import now
 from tinhso.kernel.cases import actions
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.files.actions import take_in
 from tinhso.modules.citizens.one_stop.actions import results
-from tinhso.modules.citizens.one_stop.actions.receipts import make_receipt
 from tinhso.modules.citizens.one_stop.desk import undoing
 from tinhso.modules.citizens.one_stop.desk.changing import act_on_case
 from tinhso.modules.citizens.one_stop.files import CASE_FILES
@@ -38,17 +37,16 @@ def _ground(request: ActorRequest) -> str:
 @act_on_case
 def accept(request: ActorRequest, case: Case) -> HttpResponse | None:
     actions.accept_case(case, by=request.actor, at=now())
-    make_receipt(case, at=now())
     messages.success(request, _("Đã tiếp nhận hồ sơ và lập giấy hẹn trả kết quả."))
     return None
 
 
 @act_on_case
-def receipt(request: ActorRequest, case: Case) -> HttpResponse | None:
-    """The receipt of an accepted dossier that has none yet (the machine stopped in between)."""
-    request.actor.must("cases.receive", case.receipt_unit_id)
-    make_receipt(case, at=now())
-    messages.success(request, _("Đã lập giấy hẹn trả kết quả."))
+def letter(request: ActorRequest, case: Case) -> HttpResponse | None:
+    """The papers that are due and missing (the machine stopped in between) are made as after any act."""
+    if not any(request.actor.may("cases.read", unit) for unit in (case.receipt_unit_id, case.competent_unit_id)):
+        raise NotAllowed()
+    messages.success(request, _("Đã lập giấy tờ còn thiếu của hồ sơ."))
     return None
 
 

@@ -13,6 +13,7 @@ from tinhso.base.messages import NotFound, Refused, Stale
 from tinhso.base.moments import now
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.queries import case_by_number
+from tinhso.modules.citizens.one_stop.actions.letters import make_due_letters
 from tinhso.modules.citizens.one_stop.desk.remembered import around
 from tinhso.modules.citizens.one_stop.desk.sides import Preview, sides_of
 from tinhso.modules.citizens.one_stop.desk.undoing import can_undo
@@ -54,12 +55,17 @@ def beside_case(act: Act) -> Callable[[HttpRequest, str], HttpResponse]:
 
 
 def act_on_case(act: Act) -> Callable[[HttpRequest, str], HttpResponse]:
-    """A POST that does one act and comes back to the dossier; a refusal shows there, with what was typed."""
+    """A POST that does one act, writes the letter it calls for and comes back to the dossier.
+
+    A refusal shows there, with what was typed.
+    """
 
     @wraps(act)
     def view(request: ActorRequest, number: str) -> HttpResponse:
         try:
-            answer = act(request, case_as_seen(request, number))
+            case = case_as_seen(request, number)
+            answer = act(request, case)
+            make_due_letters(case, at=now())
         except NotFound:
             raise
         except Refused as error:

@@ -6,7 +6,7 @@ import tinhso.base.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("one_stop", "0001_catalogue"),
+        ("one_stop", "0002_letter_templates"),
         ("identity", "0002_sign_in"),
         ("organisations", "0003_versions_do_not_overlap"),
     ]

@@ -19,8 +19,10 @@ from tinhso.kernel.forms.models import Submission
 from tinhso.kernel.forms.queries import printed_submission
 from tinhso.kernel.identity.queries import Contact, PersonCard, SeatView, contact_of, person_card, seat_of, seats_in
 from tinhso.kernel.organisations.queries import UnitView, units_on
-from tinhso.modules.citizens.one_stop.documents import FORM_01
+from tinhso.modules.citizens.one_stop.documents import FORM_01, LETTERS
 from tinhso.modules.citizens.one_stop.queries.clock import Clock, clock_of
+from tinhso.modules.citizens.one_stop.queries.due_letters import DueLetter, letters_due
+from tinhso.modules.citizens.one_stop.queries.letters import may_write
 
 # The acts that move a dossier on, in the order they are offered; ``submit`` only once a result is drafted.
 MOVES = ("accept", "take_supplement", "resume", "draft", "sign", "issue", "return", "hand_over")
@@ -58,6 +60,9 @@ class Dossier:
     promise_lines: Sequence[Line]
     colleagues: Sequence[SeatView]
     may: frozenset[str]
+    letters_due: Sequence[DueLetter]
+    may_write: bool
+    may_issue_in: frozenset[UUID]
 
     @property
     def competent(self) -> UnitView | None:
@@ -80,7 +85,14 @@ class Dossier:
     @property
     def draft(self) -> Document | None:
         """The result that is written but not sealed."""
-        return next((document for document in self.documents if document.sealed_at is None), None)
+        results = {need.document_kind for need in self.body.results}
+        return next((one for one in self.documents if one.sealed_at is None and one.kind in results), None)
+
+    @property
+    def letter_drafts(self) -> list[Document]:
+        """Ordinary letters that are written but not issued."""
+        kinds = {kind.code for kind in LETTERS}
+        return [one for one in self.documents if one.sealed_at is None and one.kind in kinds]
 
     @property
     def receipt_paper(self) -> Document | None:
@@ -131,7 +143,14 @@ def dossier_of(case: Case, actor: Actor, at: datetime) -> Dossier:
         promise_lines=from_data(case.promise).lines if case.promise else (),
         colleagues=_colleagues(case, on),
         may=acts_open(case, body, actor),
+        letters_due=letters_due(case),
+        may_write=may_write(case, actor),
+        may_issue_in=frozenset(unit for unit in _offices(case) if actor.may("documents.issue", unit)),
     )
+
+
+def _offices(case: Case) -> list[UUID]:
+    return [unit for unit in (case.receipt_unit_id, case.competent_unit_id, case.step_unit_id) if unit]
 
 
 def sections_of(submission: Submission) -> list[Section]:

@@ -12,11 +12,12 @@ from tinhso.kernel.calendar.rules import Line, from_data
 from tinhso.kernel.cases.models import Case, Charge, State, Supplement
 from tinhso.kernel.cases.queries import timeline_of
 from tinhso.kernel.cases.queries.timeline import TimelineLine
+from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.cases.rules.states import OPEN, TRANSITIONS
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.queries import documents_of
 from tinhso.kernel.organisations.queries import unit_on
-from tinhso.modules.citizens.one_stop.documents import FORM_01
+from tinhso.modules.citizens.one_stop.documents import DESK_LETTERS, FORM_01, LETTERS
 from tinhso.modules.citizens.one_stop.queries.clock import Clock, clock_of
 
 # What the applicant need not read: steps inside an office.
@@ -39,6 +40,10 @@ _INNER = frozenset(
 )
 
 
+# What the office wrote to the applicant: forms 02 to 05 and ordinary letters.
+_TOLD = frozenset(kind.code for kind in (*DESK_LETTERS, LETTERS[0]))
+
+
 @dataclass(frozen=True)
 class Followed:
     state_label: str
@@ -50,6 +55,7 @@ class Followed:
     charges: Sequence[Charge]
     receipt: Document | None
     results: Sequence[Document]
+    letters: Sequence[Document]
     promise_lines: Sequence[Line]
     may_withdraw: bool
 
@@ -60,6 +66,7 @@ class Followed:
 
 def followed(case: Case, at: datetime) -> Followed:
     documents = [document for document in documents_of(case) if document.sealed_at is not None]
+    kinds = {need.document_kind for need in read_body(case.definition.body).results}
     holding_id = case.step_unit_id if State(case.state) in OPEN else None
     holder = unit_on(holding_id, local_day(at)).name if holding_id else ""
     return Followed(
@@ -71,7 +78,8 @@ def followed(case: Case, at: datetime) -> Followed:
         supplement=case.supplements.filter(asked_at__isnull=False, taken_at=None).first(),
         charges=list(case.charges.filter(paid_at=None)),
         receipt=next((document for document in documents if document.kind == FORM_01.code), None),
-        results=[document for document in documents if document.kind != FORM_01.code] if _is_ready(case) else [],
+        results=[document for document in documents if document.kind in kinds] if _is_ready(case) else [],
+        letters=[document for document in documents if document.kind in _TOLD],
         promise_lines=from_data(case.promise).lines if case.promise else (),
         may_withdraw=State.WITHDRAWN in TRANSITIONS[State(case.state)],
     )

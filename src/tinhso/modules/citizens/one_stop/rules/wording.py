@@ -1,5 +1,7 @@
 """How times and charges of a definition are said to people."""
 
+from decimal import Decimal
+
 from tinhso.base.messages import gettext_noop
 from tinhso.base.money import dong
 from tinhso.kernel.cases.rules.definition import Body, ChargeNeed, Variant
@@ -17,7 +19,7 @@ def allotted_text(variant: Variant) -> str:
     """12 ngày làm việc; or, for what is done the same day, when that is."""
     if variant.unit == "same_day":
         return "Trong ngày làm việc; nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo"
-    return f"{variant.amount.normalize():f} {UNITS[variant.unit]}".replace(".", ",")
+    return amount_text(variant.amount, variant.unit)
 
 
 CHANNELS = {1: "nộp trực tiếp", 2: "nộp trực tuyến", 3: "nộp qua bưu chính công ích"}
@@ -42,3 +44,13 @@ def _price_text(charge: ChargeNeed) -> str:
     if charge.cap is not None:
         parts.append(f"tối đa {dong(charge.cap)}/bản")
     return ", ".join(parts)
+
+
+def nth_title(title: str, order: int) -> str:
+    """The first has the plain title, later ones say which they are."""
+    return title if order == 1 else f"{title} (lần {order})"
+
+
+def amount_text(amount: Decimal, unit: str) -> str:
+    """5 ngày làm việc; 2,5 giờ làm việc."""
+    return f"{amount.normalize():f} {UNITS[unit]}".replace(".", ",")

@@ -15,6 +15,7 @@ from tinhso.kernel.cases.actions.supplements import Missing
 from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.rules.definition import StepKind, read_body
 from tinhso.kernel.identity.queries import seats_in
+from tinhso.modules.citizens.one_stop.actions.letters import make_due_letters
 from tinhso.modules.citizens.one_stop.actions.receipts import make_receipt
 from tinhso.modules.citizens.one_stop.actions.results import (
     draft_result,
@@ -82,6 +83,11 @@ class Tale:
     def _receipt(self, case: Case) -> None:
         make_receipt(case, is_printed_later=self.story.is_printed_later, at=self.at)
 
+    def _letters(self, case: Case) -> None:
+        """The letters that are due, in the small sample; in the month a button on the page makes them."""
+        if not self.story.is_printed_later:
+            make_due_letters(case, at=self.at)
+
     def _turn_away(self, case: Case) -> Acts:
         yield self._soon()
         by = self.actor(RECEIVER)
@@ -90,6 +96,7 @@ class Tale:
             actions.decline_case(case, ground=ground, by=by, at=self.at)
         else:
             actions.withdraw_case(case, ground="Người nộp đề nghị rút (ví dụ mẫu).", by=by, at=self.at)
+        self._letters(case)
 
     def _accept(self, case: Case) -> Acts:
         if case.received_at is None and self.story.turn in (Turn.ASKED, Turn.COMPLETED):
@@ -108,6 +115,7 @@ class Tale:
         what = f"“{paper.title}” bị mờ, chụp lại cho rõ chữ." if paper else "Ghi lại họ tên cho đúng giấy tờ."
         item = Missing(about, what, "Quy định về thành phần hồ sơ của thủ tục (ví dụ mẫu)")
         actions.ask_supplement(case, [item], by=self.actor(role), at=self.at)
+        self._letters(case)
         if is_answered:
             yield self._later(self.rng.randrange(120, 1500))
             actions.take_supplement(case, by=self.actor(RECEIVER), at=self.at)
@@ -121,6 +129,7 @@ class Tale:
             yield self._soon()
             ground = "Người nộp không thực hiện nghĩa vụ theo quy định (ví dụ mẫu)."
             actions.stop_case(case, ground=ground, by=self.actor(HANDLER), at=self.at)
+            self._letters(case)
         elif self.story.turn is Turn.PAYMENT:
             yield from self._wait_for_payment(case)
         if self.story.turn not in (Turn.ASKED_LATER, Turn.STOPPED):

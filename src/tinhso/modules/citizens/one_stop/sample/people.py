@@ -24,6 +24,7 @@ from tinhso.kernel.identity.models import Account, Seat
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.kernel.organisations.actions import create_post
 from tinhso.kernel.organisations.queries import unit_by_code, unit_on
+from tinhso.modules.citizens.one_stop.actions.letter_templates import EDITOR
 from tinhso.modules.citizens.one_stop.actions.province import found_commune_offices
 from tinhso.modules.citizens.one_stop.actions.setting_up import SINCE
 from tinhso.modules.citizens.one_stop.rules.roles import CLERK, HANDLER, PROVINCE_LEADER, RECEIVER, SIGNER, SUPERVISOR
@@ -51,6 +52,7 @@ class Job:
     title: str
     login: str
     at_desk: bool = False
+    more: tuple[str, ...] = ()
 
 
 COMMUNE_JOBS = (
@@ -77,7 +79,7 @@ DEPARTMENT_JOBS = (
 )
 PROVINCE_JOBS = (
     Job(SIGNER, "Phó Chủ tịch Ủy ban nhân dân tỉnh", "lanhdao"),
-    Job(CLERK, "Văn thư Văn phòng Ủy ban nhân dân tỉnh", "vanthu"),
+    Job(CLERK, "Văn thư Văn phòng Ủy ban nhân dân tỉnh", "vanthu", more=(EDITOR,)),
 )
 POLICE_JOBS = (
     Job(HANDLER, "Cán bộ Công an phụ trách cư trú", "thuly"),
@@ -180,7 +182,7 @@ def _fill(
             who.full_name, birth_date=who.birth_date, sex=who.sex, source="sample", is_sample=True, by=by, at=at
         )
         post = create_post(where, job.title, valid_from=SINCE, by=by, at=at)
-        seats[job.role] = assign_seat(person, post, [job.role], valid_from=SINCE, by=by, at=at)
+        seats[job.role] = assign_seat(person, post, [job.role, *job.more], valid_from=SINCE, by=by, at=at)
         if sign_ins is not None:
             account, _password = create_account(job.login, person, by=by, at=at)
             place = unit_on(where, on).name

@@ -56,9 +56,7 @@ def birth_residence_insurance(who: Synthetic, on: date, rng: Random) -> dict[str
 
 def marriage(who: Synthetic, on: date, rng: Random) -> dict[str, Any]:
     """Two people, the first marriage of both."""
-    other = synthetic(rng, oldest=1985)
-    while other.sex == who.sex:
-        other = synthetic(rng, oldest=1985)
+    other = _partner(who, rng)
     return {
         **applicant(who),
         "applicant_birth_date": who.birth_date.isoformat(),
@@ -73,6 +71,13 @@ def marriage(who: Synthetic, on: date, rng: Random) -> dict[str, Any]:
     }
 
 
+def _partner(who: Synthetic, rng: Random) -> Synthetic:
+    other = synthetic(rng, oldest=1985)
+    while other.sex == who.sex:
+        other = synthetic(rng, oldest=1985)
+    return other
+
+
 def _spouse(which: str) -> dict[str, Any]:
     return {
         f"{which}_ethnicity": "Kinh",
@@ -83,7 +88,7 @@ def _spouse(which: str) -> dict[str, Any]:
 
 
 def marital_status(who: Synthetic, on: date, rng: Random) -> dict[str, Any]:
-    partner = synthetic(rng, oldest=1985)
+    partner = _partner(who, rng)
     return {
         **applicant(who),
         "applicant_address": HOME,
