@@ -38,20 +38,19 @@ def choose(request: ActorRequest) -> HttpResponse:
     text, code = request.POST.get("thu-tuc", "").strip(), request.POST.get("code", "")
     found = [one for one in definitions if counter.matches(text, one.code, one.title)]
     chosen = next((one for one in definitions if one.code == code), found[0] if text and len(found) == 1 else None)
-    if request.method == "POST" and chosen is not None:
-        posted = QueryDict(mutable=True)
-        problem = _scanned(request.POST.get("card", ""), posted)
+    posted, problem = QueryDict(mutable=True), ""
+    if request.method == "POST":
         _take_over(request, posted)
-        if not problem:
-            if posted:
-                _keep(request, chosen.code, posted)
-            return HttpResponseRedirect(reverse("one_stop:intake_fill", args=[chosen.code]))
-    else:
-        problem = ""
+        problem = _scanned(request.POST.get("card", ""), posted)
+    if chosen is not None and request.method == "POST" and not problem:
+        if posted:
+            _keep(request, chosen.code, posted)
+        return HttpResponseRedirect(reverse("one_stop:intake_fill", args=[chosen.code]))
     context = {
         "definitions": found,
         "text": text,
         "card_problem": problem,
+        "posted": posted,
         "same": _same(request),
         "is_narrowed": len(found) < len(definitions),
     }

@@ -176,6 +176,16 @@ def test_procedures_are_found_by_code_and_by_words_without_accents(counter: Clie
     assert "Không có thủ tục nào khớp" in page
 
 
+def test_a_card_scanned_before_the_procedure_is_carried_on_without_the_script(counter: Client) -> None:
+    page = counter.post("/ban/tiep-nhan", {"card": CARD}).content.decode()
+    assert "Nguồn: QR, chưa xác thực" in page
+    carried = dict(re.findall(r'type="hidden" id="[^"]+" name="([^"]+)" value="([^"]+)"', page))
+    assert carried["applicant_name"] == "Nguyễn Thị Lan"
+    counter.post("/ban/tiep-nhan", carried | {"code": "2.000815"})
+    assert 'value="Nguyễn Thị Lan"' in counter.get(FORM).content.decode()
+    counter.post(FORM, {"drop": "1"})
+
+
 def test_each_print_of_the_receipt_is_an_entry(counter: Client) -> None:
     case = case_of(sent(counter, "k-print"))
     assert counter.get(f"/ban/ho-so/{case.number}/in/a5").status_code == 302
