@@ -33,8 +33,8 @@ STAFF = WHO[2:]
 NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
     "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "mail",
-    "figure", "reminder_id", "order", "unit_id", "batch_id", "client_id", "endpoint_id", "message_id", "opinion_id",
-    "job_id", "list_id", "note_id", "sheet", "driver_code",
+    "figure", "slug", "reminder_id", "order", "unit_id", "batch_id", "client_id", "endpoint_id", "message_id",
+    "opinion_id", "job_id", "list_id", "note_id", "sheet", "driver_code",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
