@@ -118,6 +118,7 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "consent_id": nothing,
         "delegation_id": nothing,
         "figure": "qua-han",
+        "slug": "tiep-nhan",
         "reminder_id": nothing,
         "order": "1",
         "unit_id": str(case.competent_unit_id),

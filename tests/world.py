@@ -71,7 +71,7 @@ def made() -> World:
     accounts = {role: Account.objects.select_related("person").get(login=login) for role, login in OFFICIALS.items()}
     ward = actor_of_account(accounts["receiver"], at).unit_id
     land = actor_of_account(accounts["stranger"], at).unit_id
-    received = Document.objects.exclude(sealed_at=None).values("subject_id")
+    received = Document.objects.filter(kind="receipt").exclude(sealed_at=None).values("subject_id")
     online = Case.objects.filter(channel=Channel.ONLINE, pk__in=received, finished_at=None).order_by("number")
     case, other_case = online.filter(receipt_unit_id=ward)[0], online.filter(receipt_unit_id=land)[0]
     accounts["citizen"] = Account.objects.select_related("person").get(person_id=case.applicant_id)

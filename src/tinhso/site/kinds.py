@@ -21,6 +21,7 @@ register(
             "cases.redate",
             "ledger.search",
             "exchange.operate",
+            "notices.define",
             WATCH,
         ),
         everywhere=True,

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from standardwebhooks import Webhook, WebhookVerificationError
+from standardwebhooks.webhooks import EmptyWebhookSecretError
 
 from tinhso.kernel.ledger.kinds import events
 from tinhso.shell.audience import PUBLIC, audience
@@ -79,7 +80,7 @@ def _verdict(typed: dict[str, str]) -> dict[str, str]:
         Webhook(typed["secret"].strip()).verify(typed["body"], headers, json_parse=False)
     except WebhookVerificationError as error:
         return {"tone": "error", "title": _("Chữ ký không khớp"), "text": str(error)}
-    except (ValueError, RuntimeError):
+    except (EmptyWebhookSecretError, ValueError, RuntimeError):
         return {"tone": "error", "title": _("Không đọc được khóa hoặc chữ ký"), "text": _("Kiểm tra lại từng mục.")}
     return {"tone": "success", "title": _("Chữ ký đúng"), "text": _("Người nhận sẽ tin thông điệp này.")}
 

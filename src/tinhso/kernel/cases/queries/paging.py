@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from tinhso.base.actor import Actor
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.queries.lists import Filters, WorkRow, listed_cases, row_of
-from tinhso.kernel.cases.queries.plans import ids_by_step
+from tinhso.kernel.cases.queries.plans import near_by_step
 
 PAGE = 50
 COUNT_UP_TO = 1000
@@ -55,9 +55,9 @@ def _rows(
 ) -> QuerySet[Case]:
     """The cases beyond a place: all of them, or those among which the next ones are."""
     if order == "due":
-        ids = ids_by_step(actor, filters, at, beyond=beyond, size=size, is_turned=is_turned)
-        if ids is not None:
-            return Case.objects.filter(pk__in=ids)
+        near = near_by_step(actor, filters, at, beyond=beyond, size=size, is_turned=is_turned)
+        if near is not None:
+            return near
     cases = listed_cases(actor, filters, at)
     return cases if beyond is None else cases.filter(beyond)
 

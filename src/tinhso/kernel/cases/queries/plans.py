@@ -8,8 +8,8 @@ compares them); without this the database walks the province to find one ward (p
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from tinhso.base.actor import Actor
 from tinhso.kernel.cases.models import Case
@@ -21,15 +21,15 @@ MOST_PAIRS = 2000
 Pair = tuple[UUID, str]
 
 
-def ids_by_step(
+def near_by_step(
     actor: Actor, filters: Filters, at: datetime, *, beyond: Q | None, size: int, is_turned: bool
-) -> list[UUID] | None:
-    """The ids among which the next ``size`` rows by due moment are; None where the plain walk serves better."""
+) -> QuerySet[Case] | None:
+    """The cases among which the next ``size`` rows by due moment are; None where the plain walk serves better."""
     pairs = _pairs(actor, filters)
     if pairs is None or filters.is_mine or filters.holder not in ("", "free", "all"):
         return None
     if not pairs:
-        return []
+        return Case.objects.none()
     cases = _at_any_step(actor, filters, at, pairs)
     if beyond is not None:
         cases = cases.filter(beyond)
@@ -42,9 +42,8 @@ def ids_by_step(
             ORDER BY {"open.due_at DESC, open.id DESC" if is_turned else "open.due_at, open.id"} LIMIT %s
         ) AS near
     """  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [[unit for unit, _ in pairs], [right for _, right in pairs], *given, size])
-        return [row[0] for row in cursor.fetchall()]
+    units, rights = [unit for unit, _ in pairs], [right for _, right in pairs]
+    return Case.objects.filter(pk__in=RawSQL(statement, [units, rights, *given, size]))  # noqa: S611
 
 
 def _pairs(actor: Actor, filters: Filters) -> list[Pair] | None:

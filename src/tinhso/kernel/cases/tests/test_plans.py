@@ -11,7 +11,7 @@ from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.queries import Filters, work_page
 from tinhso.kernel.cases.queries.lists import listed_cases
 from tinhso.kernel.cases.queries.paging import ordered, place_of
-from tinhso.kernel.cases.queries.plans import ids_by_step
+from tinhso.kernel.cases.queries.plans import near_by_step
 from tinhso.kernel.cases.tests.conftest import AT, NewCase, World
 
 RIGHTS = ("cases.receive", "cases.process", "documents.sign", "cases.issue", "cases.return")
@@ -85,11 +85,11 @@ def test_it_works(world: World, crowd: Random) -> None:
 def test_each_reader_takes_the_plan_meant_for_them(world: World, crowd: Random) -> None:
     narrow, chief, _blind, wide = readers(world)
     filters = Filters(rights=RIGHTS)
-    assert ids_by_step(narrow, filters, AT, beyond=None, size=5, is_turned=False) is not None
-    assert ids_by_step(chief, filters, AT, beyond=None, size=5, is_turned=False) is not None
-    assert ids_by_step(wide, filters, AT, beyond=None, size=5, is_turned=False) is None
+    assert near_by_step(narrow, filters, AT, beyond=None, size=5, is_turned=False) is not None
+    assert near_by_step(chief, filters, AT, beyond=None, size=5, is_turned=False) is not None
+    assert near_by_step(wide, filters, AT, beyond=None, size=5, is_turned=False) is None
 
 
 def test_one_without_rights_finds_nothing(world: World, crowd: Random) -> None:
     nobody = Actor(kind=ActorKind.STAFF, seat_id=new_id())
-    assert work_page(nobody, Filters(rights=RIGHTS), AT).rows == []
+    assert not work_page(nobody, Filters(rights=RIGHTS), AT).rows

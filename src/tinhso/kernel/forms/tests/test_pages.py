@@ -222,7 +222,8 @@ def test_the_staff_form_holds_everything_on_one_page_and_keeps_what_was_typed(cl
     posted = {"version": "1", "area": "abc", "parcels-count": "2", "parcels-0-area": "x1", "parcels-1-area": "20"}
     page = Page(client.post(at(draft, "ban"), posted)).sound()
     assert page.status == 422
-    values = {box["name"]: box.get("value") for box in page.boxes() if box.get("type") != "radio"}
+    named = [box for box in page.boxes() if "name" in box]  # the desk's palette has a box without one
+    values = {box["name"]: box.get("value") for box in named if box.get("type") != "radio"}
     assert (values["area"], values["parcels-0-area"], values["parcels-1-area"]) == ("abc", "x1", "20")
     assert 'href="#parcels-0-area"' in page.text
     assert "Thửa 1: Diện tích phải là số mét vuông" in page.text

@@ -15,6 +15,8 @@ from tinhso.kernel.cases.rules.definition import Body, Step, StepKind, read_body
 from tinhso.kernel.cases.rules.states import OPEN
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.queries import documents_of
+from tinhso.kernel.exchange.queries import exchange_state_of
+from tinhso.kernel.exchange.queries.state import SubjectState
 from tinhso.kernel.forms.models import Submission
 from tinhso.kernel.forms.queries import printed_submission
 from tinhso.kernel.identity.queries import Contact, PersonCard, SeatView, contact_of, person_card, seat_of, seats_in
@@ -58,6 +60,7 @@ class Dossier:
     corrections: Sequence[Correction]
     timeline: Sequence[TimelineLine]
     promise_lines: Sequence[Line]
+    partners: Sequence[SubjectState]  # what has not reached other systems
     colleagues: Sequence[SeatView]
     may: frozenset[str]
     letters_due: Sequence[DueLetter]
@@ -141,6 +144,7 @@ def dossier_of(case: Case, actor: Actor, at: datetime) -> Dossier:
         corrections=list(case.corrections.order_by("made_at")),
         timeline=timeline_of(case),
         promise_lines=from_data(case.promise).lines if case.promise else (),
+        partners=exchange_state_of(case),
         colleagues=_colleagues(case, on),
         may=acts_open(case, body, actor),
         letters_due=letters_due(case),
