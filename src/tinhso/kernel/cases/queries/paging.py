@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
@@ -94,10 +95,11 @@ def counted(lists: Sequence[QuerySet[Case]]) -> list[int]:
     parts: list[str] = []
     values: list[Any] = []
     for number, cases in enumerate(lists):
-        if cases.query.is_empty():
+        try:
+            sql, given = cases.order_by().values("pk")[:COUNT_UP_TO].query.sql_with_params()
+        except EmptyResultSet:  # no right that could hold a case (pk in nothing)
             parts.append(f"SELECT {number}, 0")
             continue
-        sql, given = cases.order_by().values("pk")[:COUNT_UP_TO].query.sql_with_params()
         parts.append(f"SELECT {number}, count(*) FROM ({sql}) found")  # noqa: S608 (what the ORM wrote)
         values += given
     with connection.cursor() as cursor:

@@ -8,6 +8,7 @@ compares them); without this the database walks the province to find one ward (p
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -33,7 +34,10 @@ def near_by_step(
     cases = _at_any_step(actor, filters, at, pairs)
     if beyond is not None:
         cases = cases.filter(beyond)
-    found, given = cases.order_by().values("id", "due_at", "step_unit_id", "step_right").query.sql_with_params()
+    try:
+        found, given = cases.order_by().values("id", "due_at", "step_unit_id", "step_right").query.sql_with_params()
+    except EmptyResultSet:  # one who may read nowhere
+        return Case.objects.none()
     # Names of columns are ours, values are parameters; what the ORM wrote stands as it is.
     statement = f"""
         SELECT near.id FROM unnest(%s::uuid[], %s::text[]) AS pair (unit_id, held) CROSS JOIN LATERAL (

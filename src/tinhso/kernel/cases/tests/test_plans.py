@@ -10,7 +10,7 @@ from tinhso.base.ids import new_id
 from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.queries import Filters, work_page
 from tinhso.kernel.cases.queries.lists import listed_cases
-from tinhso.kernel.cases.queries.paging import ordered, place_of
+from tinhso.kernel.cases.queries.paging import counted, ordered, place_of
 from tinhso.kernel.cases.queries.plans import near_by_step
 from tinhso.kernel.cases.tests.conftest import AT, NewCase, World
 
@@ -93,3 +93,12 @@ def test_each_reader_takes_the_plan_meant_for_them(world: World, crowd: Random) 
 def test_one_without_rights_finds_nothing(world: World, crowd: Random) -> None:
     nobody = Actor(kind=ActorKind.STAFF, seat_id=new_id())
     assert not work_page(nobody, Filters(rights=RIGHTS), AT).rows
+
+
+def test_one_who_holds_steps_but_may_read_nowhere_finds_and_counts_nothing(world: World, crowd: Random) -> None:
+    blind = Actor(kind=ActorKind.STAFF, grants=frozenset({Grant("cases.process", world.office)}))
+    nobody = Actor(kind=ActorKind.STAFF, grants=frozenset({Grant("cases.read", world.office)}))
+    for reader in (blind, nobody):
+        filters = Filters(rights=RIGHTS)
+        assert not work_page(reader, filters, AT).rows
+        assert counted([listed_cases(reader, filters, AT)]) == [0]
