@@ -26,10 +26,10 @@ sys.path.insert(0, str(Path(__file__).parent / "src"))
 from tinhso.shell import translations
 
 SOURCE = Path(__file__).parent / "src"
-OWN = "TINHSO_TEST_OWN"  # set by a session that started a cluster itself
-if os.environ.get("PYTEST_XDIST_WORKER") and os.environ.pop(OWN, None):
+OWN = "TINHSO_TEST_OWN"  # set by a session that started a cluster itself: the id of its process
+if os.environ.get("PYTEST_XDIST_WORKER") and os.environ.get(OWN, str(os.getpid())) != str(os.getpid()):
     # Not the controller's: an open transaction of one worker would hold back what another one seals.
-    del os.environ["TINHSO_DATABASE_URL"], os.environ["TINHSO_DATA"]
+    del os.environ[OWN], os.environ["TINHSO_DATABASE_URL"], os.environ["TINHSO_DATA"]
 os.environ.setdefault("TINHSO_PROFILE", "test")
 os.environ.setdefault("TINHSO_DATA", tempfile.mkdtemp(prefix="tinhso-test-data-"))
 os.makedirs(os.path.join(os.environ["TINHSO_DATA"], "static"), exist_ok=True)
@@ -61,7 +61,7 @@ def _start_cluster() -> None:
         with _superuser(cluster, password) as connection:
             connection.execute(f"ALTER DATABASE test_tinhso RENAME TO test_tinhso_{worker}")
     os.environ["TINHSO_DATABASE_URL"] = cluster.url(postgres.OWNER, password, "tinhso")
-    os.environ[OWN] = "1"
+    os.environ[OWN] = str(os.getpid())
     _started.extend([process, base])
 
 

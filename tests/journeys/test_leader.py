@@ -11,6 +11,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Official = Callable[..., Person]
 
 
+def sheets_are_read(leader: Person) -> None:
+    """Every sheet of the paper is scrolled to and there."""
+    sheets = leader.page.locator(".sheets img")
+    expect(sheets).not_to_have_count(0)
+    for sheet in sheets.all():
+        sheet.scroll_into_view_if_needed()
+        expect(sheet).to_have_js_property("complete", True)
+        assert sheet.evaluate("one => one.naturalWidth") > 0
+
+
 def test_a_morning_on_a_telephone(official: Official) -> None:
     """The land office's deputy director reads the paper of the sample and gives it back with the reason."""
     leader = official("datdai.lanhdao", width=360)
@@ -23,9 +33,7 @@ def test_a_morning_on_a_telephone(official: Official) -> None:
     assert before > 0
     leader.follow("Đọc và ký")
     leader.follow("Đọc từ văn bản đầu")
-    page.wait_for_function(
-        "[...document.querySelectorAll('.sheets img')].every(one => one.complete && one.naturalWidth)"
-    )
+    sheets_are_read(leader)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     # Given back without a reason: told beside the box.
     page.get_by_text("Trả lại kèm lý do").click()
@@ -43,9 +51,7 @@ def test_the_ward_signs_what_was_read_and_changes_a_holder(official: Official) -
     page = leader.page
     leader.go("/ban/ky")
     leader.follow("Đọc từ văn bản đầu")
-    page.wait_for_function(
-        "[...document.querySelectorAll('.sheets img')].every(one => one.complete && one.naturalWidth)"
-    )
+    sheets_are_read(leader)
     leader.go("/ban/ky")
     leader.reads("đã đọc")
     leader.press("Ký những văn bản đã chọn")
