@@ -13,6 +13,7 @@ from django.db import transaction
 
 from tinhso.base.actor import Actor
 from tinhso.base.ids import new_id
+from tinhso.base.messages import gettext_noop
 from tinhso.kernel.files.actions import forget
 from tinhso.kernel.files.queries import stored_bytes
 from tinhso.kernel.identity.queries import actor_behind, keyring
@@ -30,8 +31,8 @@ from tinhso.modules.citizens.one_stop.actions.imports.kinds import (
 )
 from tinhso.modules.citizens.one_stop.models import ListImport, ListImportRow, ListImportState
 
-STOPPED = "Danh sách có dòng sai nên chưa dòng nào được nhập. Sửa các dòng đó rồi gửi lại."
-NO_RIGHT = "Người gửi không còn quyền nhập danh sách này."
+STOPPED = gettext_noop("Danh sách có dòng sai nên chưa dòng nào được nhập. Sửa các dòng đó rồi gửi lại.")
+NO_RIGHT = gettext_noop("Người gửi không còn quyền nhập danh sách này.")
 
 
 def run_import(row: ListImport, *, at: datetime, most: int) -> bool:
