@@ -18,7 +18,7 @@ from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.kinds import Event
 from tinhso.kernel.ledger.kinds import register as register_events
 
-register_rights(Right("law.enact", gettext_noop("Ban hành, kết thúc bộ quy tắc")))
+register_rights(Right("law.enact", gettext_noop("Ban hành, kết thúc bộ quy tắc"), everywhere=True))
 register_events(
     Event("law.instrument_recorded", gettext_noop("Ghi nhận văn bản"), ("number",)),
     Event(

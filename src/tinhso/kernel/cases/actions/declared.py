@@ -25,7 +25,7 @@ rights.register(
     Right("cases.extend", "Xin lỗi và gia hạn thời gian giải quyết"),
     Right("cases.advise", "Cho ý kiến phối hợp"),
     Right("cases.take_over", "Nhận hồ sơ từ hệ thống cũ"),
-    Right("cases.define", "Ban hành quy trình giải quyết"),
+    Right("cases.define", "Ban hành quy trình giải quyết", everywhere=True),
 )
 ledger.register(
     Event("definition.published", "Ban hành quy trình", ("code", "version")),

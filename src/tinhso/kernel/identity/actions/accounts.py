@@ -1,6 +1,5 @@
 """Accounts of staff: opening, resetting, closing; passwords and devices."""
 
-import re
 import secrets
 from datetime import datetime
 
@@ -17,6 +16,7 @@ from tinhso.kernel.identity.kinds import ADMINISTER
 from tinhso.kernel.identity.models import Account, AccountKind, Person
 from tinhso.kernel.identity.queries.actors import seats_of
 from tinhso.kernel.identity.queries.sealing import opened_text, sealed_text
+from tinhso.kernel.identity.rules.logins import is_login
 from tinhso.kernel.identity.rules.passwords import ONE_TIME_FOR, one_time_password, password_faults
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.kinds import Event, register
@@ -30,8 +30,6 @@ register(
     Event("identity.account_closed", "khóa tài khoản", ()),
     Event("identity.account_opened", "mở khóa tài khoản", ()),
 )
-
-_LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{2,149}")
 
 
 class BadLogin(Refused):
@@ -71,7 +69,7 @@ def create_account(
     if is_administrator and not by.has_everywhere(ADMINISTER):
         raise NotAllowed(right=ADMINISTER)
     name = login.strip().lower()
-    if not _LOGIN.fullmatch(name):
+    if not is_login(name):
         raise BadLogin()
     if Account.objects.filter(login=name).exists():
         raise LoginTaken()

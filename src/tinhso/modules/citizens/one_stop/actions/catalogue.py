@@ -27,7 +27,7 @@ RIGHT = "one_stop.publish_procedures"
 FACTS = Path(__file__).resolve().parent.parent / "facts" / "procedures.jsonl.gz"
 FACTS_SOURCE = "Cổng Dịch vụ công quốc gia, tháng 7/2026"
 register_rights(
-    Right(RIGHT, gettext_noop("Cập nhật danh mục thủ tục hành chính")),
+    Right(RIGHT, gettext_noop("Cập nhật danh mục thủ tục hành chính"), everywhere=True),
     Role("one_stop.procedure_control", gettext_noop("Kiểm soát thủ tục hành chính"), (RIGHT,), everywhere=True),
 )
 register(

@@ -22,7 +22,7 @@ LETTERS = "one_stop.letters"
 EDITOR = "one_stop.letter_editor"
 USUAL = Path(__file__).resolve().parent.parent / "facts" / "letters.json"
 rights.register(
-    Right(LETTERS, gettext_noop("Sửa mẫu văn bản")),
+    Right(LETTERS, gettext_noop("Sửa mẫu văn bản"), everywhere=True),
     Role(EDITOR, gettext_noop("Biên tập mẫu văn bản"), (LETTERS,), everywhere=True),
 )
 ledger.register(Event("one_stop.template_published", "Ban hành mẫu văn bản", ("code", "version")))

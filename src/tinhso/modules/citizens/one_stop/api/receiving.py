@@ -25,7 +25,8 @@ class Acceptance(Body):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"receipt": True}})
     receipt: bool = Field(
         True,
-        description="Lập giấy hẹn (mẫu 01) trước khi trả lời; false: lập ngay sau đó / make the receipt before the answer; false: within seconds",
+        description="Lập giấy hẹn (mẫu 01) trước khi trả lời; false: lập ngay sau đó / "
+        "make the receipt before the answer; false: within seconds",
     )
 
 
