@@ -218,7 +218,7 @@ def _claimed(scope: str, key: str, fingerprint: str) -> bool:
 @transaction.atomic
 def note_search(actors: Sequence[UUID], *, since: datetime, until: datetime, by: Actor, at: datetime) -> None:
     """Somebody looked at what a person did: that is itself an entry. Raises NotAllowed."""
-    by.must_everywhere(SEARCH)
+    by.must(SEARCH)
     payload = {"actors": [str(one) for one in actors], "since": since.isoformat(), "until": until.isoformat()}
     write_entry("ledger.searched", SubjectRef("ledger.entry", actors[0]), by=by, at=at, payload=payload)
 
@@ -226,6 +226,6 @@ def note_search(actors: Sequence[UUID], *, since: datetime, until: datetime, by:
 @transaction.atomic
 def note_export(event: str, rows: int, *, since: datetime, until: datetime, by: Actor, at: datetime) -> None:
     """Entries leave the product as a file. Raises NotAllowed."""
-    by.must_everywhere(SEARCH)
+    by.must(SEARCH)
     payload = {"event": event, "rows": rows, "since": since.isoformat(), "until": until.isoformat()}
     write_entry("ledger.exported", SubjectRef("ledger.entry", new_id()), by=by, at=at, payload=payload)

@@ -11,7 +11,7 @@ from tinhso.base.rights import Right
 from tinhso.base.rights import register as register_rights
 
 SEARCH = "ledger.search"
-register_rights(Right(SEARCH, gettext_noop("Tra cứu sổ cái"), everywhere=True))
+register_rights(Right(SEARCH, gettext_noop("Tra cứu sổ cái")))
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def entries_found(by: Actor, wanted: Wanted) -> QuerySet[Entry]:
 
     Ids are UUIDv7: their order is that of time, and the primary key of each month is in that order.
     """
-    by.must_everywhere(SEARCH)
+    by.must(SEARCH)
     entries = Entry.objects.filter(recorded_at__gte=wanted.since, recorded_at__lt=wanted.until)
     if not by.has_everywhere(SEARCH):
         entries = entries.filter(unit_id__in=by.units_with(SEARCH))
