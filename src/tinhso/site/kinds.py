@@ -9,7 +9,7 @@ OPERATOR = "site.operator"
 IMPORT = "one_stop.import"
 
 register(
-    Right(WATCH, gettext_noop("Xem tình trạng hệ thống, việc nền và kiểm tra cấu hình")),
+    Right(WATCH, gettext_noop("Xem tình trạng hệ thống, việc nền và kiểm tra cấu hình"), everywhere=True),
     Role(
         OPERATOR,
         "Vận hành hệ thống",

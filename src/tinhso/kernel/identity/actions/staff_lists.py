@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from tinhso.base import rights
 from tinhso.base.actor import Actor
-from tinhso.base.messages import NotAllowed, Refused
+from tinhso.base.messages import Refused
 from tinhso.base.moments import local_day
 from tinhso.base.tables import Remark, Row
 from tinhso.kernel.identity.actions.accounts import create_account
@@ -66,8 +66,7 @@ def import_staff(
 
 def must_import(by: Actor) -> None:
     """A list reaches into every unit. Raises NotAllowed."""
-    if not by.has_everywhere(ADMINISTER):
-        raise NotAllowed(right=ADMINISTER)
+    by.must_everywhere(ADMINISTER)
 
 
 def sorted_out(rows: Sequence[Row]) -> tuple[list[StaffLine], list[StaffReport]]:
