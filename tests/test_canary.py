@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import Client
 from PIL import Image
 
-from tests.world import World, a_draft, made, session_of, undone
+from tests.world import World, a_draft, sample_world, session_of
 from tinhso.base.moments import now
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.identity import actions as identity
@@ -69,8 +69,8 @@ class Walked:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        yield made()
+    with django_db_blocker.unblock(), sample_world() as found:
+        yield found
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern
 
-from tests.world import World, made, undone
+from tests.world import World, sample_world, undone
 from tinhso.base.moments import now
 from tinhso.kernel.cases.models import Case, Paper
 from tinhso.kernel.documents.models import Document
@@ -26,9 +26,11 @@ pytestmark = pytest.mark.django_db
 ALL = list(routes())
 WHO = [
     "anonymous", "citizen", "receiver", "handler", "signer", "clerk", "supervisor", "administrator", "operator",
-    "stranger",
+    "leader", "stranger",
 ]  # fmt: skip
 STAFF = WHO[2:]
+# What of an address says which dossier it leads to: the other's is tried only at doors that name one of these.
+OF_A_DOSSIER = {"number", "document_id", "reference_id", "entry_id", "token", "person_id", "unit_id"}
 # What stands for <kind:name> of a route; a route with another name fails until it is said here what to try.
 NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
@@ -67,6 +69,8 @@ ACTS = {
     "act_add_paper": {"cases.receive", "cases.correct", HOLDER},
 }
 NO_TOKEN_NEEDED = {
+    "login",
+    "service",
     "token",
     "introspect",
     "webhook_receive",
@@ -79,8 +83,8 @@ NO_TOKEN_NEEDED = {
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        yield made()
+    with django_db_blocker.unblock(), sample_world() as found:
+        yield found
 
 
 def _named(entry: URLPattern) -> set[str]:
@@ -176,6 +180,8 @@ def _walk(world: World, who: str, case: Case) -> Iterator[Visit]:
     facts = facts_of(world, case)
     data = {"version": str(case.version), "ground": "Căn cứ thử", "reason": "Lý do thử"}
     for route, entry in ALL:
+        if case == world.other_case and not _named(entry) & OF_A_DOSSIER:
+            continue
         declared = audience_of(entry.callback)
         for method in ("GET", "POST"):
             with undone():
@@ -216,7 +222,7 @@ def test_nobody_passes_a_door_that_is_not_theirs(world: World, visits: Walk, who
     assert wrong == []
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", [who for who in WHO if who != "leader"])  # who reads the whole province
 def test_what_hangs_on_anothers_dossier_is_not_there(world: World, visits: Walk, who: str) -> None:
     """The land office's dossier for the ward's people, the ward's for the stranger and for who is nobody."""
     wrong = [
@@ -267,7 +273,7 @@ def test_nobody_reads_what_belongs_to_others(world: World) -> None:
             read += answer.status_code == 200
             if (answer.status_code == 200) != may_read(world, who, case):
                 leaks.append((who, address, answer.status_code))
-    assert leaks == []
+    assert leaks == [], "\n".join(map(str, leaks))
     assert read > 50
 
 
@@ -287,7 +293,7 @@ def may_read(world: World, who: str, case: Case) -> bool:
     actor = actor_of_account(account, world.at)
     if actor.is_citizen:
         return account.person_id in (case.applicant_id, case.owner_id)
-    near = (case.receipt_unit_id, case.competent_unit_id, case.step_unit_id, case.assistance_unit_id)
+    near = (None, case.receipt_unit_id, case.competent_unit_id, case.step_unit_id, case.assistance_unit_id)  # None: all
     return any(grant.right == "cases.read" and grant.unit_id in near for grant in actor.grants)
 
 

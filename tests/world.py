@@ -1,16 +1,20 @@
 """The sample province inside a test process: its people, and a browser for each of them."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
+import psycopg
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
+from tinhso.base.moments import local_day
 from tinhso.base.moments import now as current
 from tinhso.kernel.cases.models import Case, Channel
 from tinhso.kernel.documents.models import Document
@@ -63,11 +67,39 @@ class World:
         return client
 
 
-def made() -> World:
-    """Loads the sample as of this moment; who calls takes it back."""
+@contextmanager
+def sample_world() -> Iterator[World]:
+    """The sample province, loaded once a process and day into a database of its own; what is done is taken back."""
+    first = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = _database(first)
+    try:
+        with undone():
+            yield _world(_loaded[connection.settings_dict["NAME"]])
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = first
+
+
+_loaded: dict[str, datetime] = {}  # name of a database → the moment as of which the sample was loaded into it
+
+
+def _database(template: str) -> str:
+    """The name of the database in which today's sample stands; made from the empty one when it is not there."""
     at = current()
-    load(at, lambda line: None)
-    (settings.DATA / "sign-ins.json").unlink()
+    name = f"{template}_sample_{local_day(at):%Y%m%d}"
+    if name not in _loaded:
+        url = urlsplit(os.environ["TINHSO_DATABASE_URL"])
+        with psycopg.connect(url.geturl(), autocommit=True) as made:
+            made.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        connection.settings_dict["NAME"] = name
+        load(at, lambda line: None)
+        (settings.DATA / "sign-ins.json").unlink()
+        _loaded[name] = at
+    return name
+
+
+def _world(at: datetime) -> World:
     accounts = {role: Account.objects.select_related("person").get(login=login) for role, login in OFFICIALS.items()}
     ward = actor_of_account(accounts["receiver"], at).unit_id
     land = actor_of_account(accounts["stranger"], at).unit_id
@@ -76,7 +108,7 @@ def made() -> World:
     case, other_case = online.filter(receipt_unit_id=ward)[0], online.filter(receipt_unit_id=land)[0]
     accounts["citizen"] = Account.objects.select_related("person").get(person_id=case.applicant_id)
     accounts["other citizen"] = Account.objects.select_related("person").get(person_id=other_case.applicant_id)
-    sessions = {who: session_of(account, at) for who, account in accounts.items()}
+    sessions = {who: session_of(account, current()) for who, account in accounts.items()}
     return World(at, accounts, sessions, case, other_case, a_draft(accounts["citizen"], case.receipt_unit_id, at))
 
 

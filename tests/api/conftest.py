@@ -7,15 +7,15 @@ import pytest
 
 from tests.api.callers import Caller, sandbox_keys
 from tests.journeys.conftest import province  # noqa: F401
-from tests.world import World, made, undone
+from tests.world import World, sample_world
 
 CallerOf = Callable[..., Caller]
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        yield made()
+    with django_db_blocker.unblock(), sample_world() as found:
+        yield found
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from tinhso.base.messages import NotAllowed
+from tinhso.base.rights import is_everywhere
 
 
 class ActorKind(StrEnum):
@@ -47,9 +48,12 @@ class Actor:
         return self.kind is ActorKind.ANONYMOUS
 
     def may(self, right: str, unit_id: UUID | None = None) -> bool:
-        """Whether the actor holds the right: in that unit, or anywhere when no unit is named."""
-        if self.kind is ActorKind.SYSTEM:
-            return True
+        """Whether the actor holds the right: in that unit, or anywhere when no unit is named.
+
+        A right that concerns the whole province (``Right.everywhere``) is held for all of it or not at all.
+        """
+        if self.kind is ActorKind.SYSTEM or is_everywhere(right):
+            return self.has_everywhere(right)
         return any(
             grant.right == right and (unit_id is None or grant.unit_id in (None, unit_id)) for grant in self.grants
         )
@@ -57,6 +61,11 @@ class Actor:
     def must(self, right: str, unit_id: UUID | None = None) -> None:
         """Raises NotAllowed unless the actor holds the right there."""
         if not self.may(right, unit_id):
+            raise NotAllowed(right=right)
+
+    def must_everywhere(self, right: str) -> None:
+        """Raises NotAllowed unless the actor holds the right in the whole province."""
+        if not self.has_everywhere(right):
             raise NotAllowed(right=right)
 
     def has_everywhere(self, right: str) -> bool:

@@ -32,6 +32,10 @@ class Registry(Generic[K]):
         except KeyError:
             raise LookupError(f"no {self.what} {code!r} is declared") from None
 
+    def drop(self, code: str) -> None:
+        """Takes a declaration away again: a test takes its own back."""
+        del self._kinds[code]
+
     def __contains__(self, code: object) -> bool:
         return code in self._kinds
 

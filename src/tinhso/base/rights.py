@@ -7,10 +7,14 @@ from tinhso.base.registry import Registry
 
 @dataclass(frozen=True)
 class Right:
-    """``code`` is room or module, dot, verb: ``cases.accept``."""
+    """``code`` is room or module, dot, verb: ``cases.accept``.
+
+    ``everywhere``: what it lets one do concerns the whole province, so a grant in one unit alone gives nothing.
+    """
 
     code: str
     title: str
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,11 @@ class Role:
 
 rights: Registry[Right] = Registry("right")
 roles: Registry[Role] = Registry("role")
+
+
+def is_everywhere(code: str) -> bool:
+    """Whether a right can only be held for the whole province."""
+    return code in rights and rights.get(code).everywhere
 
 
 def register(*kinds: Right | Role) -> None:

@@ -8,7 +8,7 @@ WATCH = "site.watch"
 OPERATOR = "site.operator"
 
 register(
-    Right(WATCH, gettext_noop("Xem tình trạng hệ thống, việc nền và kiểm tra cấu hình")),
+    Right(WATCH, gettext_noop("Xem tình trạng hệ thống, việc nền và kiểm tra cấu hình"), everywhere=True),
     Role(
         OPERATOR,
         "Vận hành hệ thống",

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import cast
 
 import structlog
@@ -9,17 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
 from tinhso.base.moments import now
+from tinhso.base.remembering import remembering
 from tinhso.kernel.identity.queries import actor_of_session
 from tinhso.shell.audience import ActorRequest
 
 
 class WhoActs:
+    """Puts the actor on the request. What is read of dated data is read once for a request that only reads."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        cast(ActorRequest, request).actor = actor_of_session(request, at=now())
-        return self.get_response(request)
+        with remembering() if request.method in ("GET", "HEAD") else nullcontext():
+            cast(ActorRequest, request).actor = actor_of_session(request, at=now())
+            return self.get_response(request)
 
 
 class RequestLog:

@@ -99,7 +99,7 @@ class AssignmentOverlaps(Refused):
 @transaction.atomic
 def create_calendar(code: str, name: str, *, by: Actor, at: datetime) -> Calendar:
     """A calendar without hours: give it a week before a unit follows it. Raises CalendarStands."""
-    by.must(RIGHT)
+    by.must_everywhere(RIGHT)
     calendar, is_new = Calendar.objects.get_or_create(code=code, defaults={"name": name})
     if not is_new:
         raise CalendarStands(calendar=code)
@@ -115,7 +115,7 @@ def set_week(
 
     ``week`` is {"0": [["07:00", "11:30"], …], …}; Monday is 0, a weekday left out is off.
     """
-    by.must(RIGHT)
+    by.must_everywhere(RIGHT)
     _hold(calendar)
     pattern = WeekPattern(
         calendar=calendar, valid_from=valid_from, decision=decision, week=week_data(_read(week_read, week))
@@ -145,7 +145,7 @@ def set_exception(
 
     A worked date without ``intervals`` has the standard hours of the province.
     """
-    by.must(RIGHT)
+    by.must_everywhere(RIGHT)
     _hold(calendar)
     if CalendarException.objects.filter(calendar=calendar, date=day).exists():
         raise ExceptionStands(calendar=calendar.code, on=day_text(day))
@@ -167,7 +167,7 @@ def set_exception(
 def confirm_exception(calendar: Calendar, day: date, *, decision: str, by: Actor, at: datetime) -> CalendarException:
     """The province has the text in hand: the day carries its decision and no mark. Raises ExceptionMissing,
     DecisionMissing."""
-    by.must(RIGHT)
+    by.must_everywhere(RIGHT)
     _hold(calendar)
     row = CalendarException.objects.filter(calendar=calendar, date=day).first()
     if row is None:
@@ -184,7 +184,7 @@ def confirm_exception(calendar: Calendar, day: date, *, decision: str, by: Actor
 @transaction.atomic
 def remove_exception(calendar: Calendar, day: date, *, ground: str, by: Actor, at: datetime) -> None:
     """The date follows the week again. Raises ExceptionMissing."""
-    by.must(RIGHT)
+    by.must_everywhere(RIGHT)
     _hold(calendar)
     removed, _ = CalendarException.objects.filter(calendar=calendar, date=day).delete()
     if not removed:
@@ -217,7 +217,7 @@ def set_up_standard(*, by: Actor, at: datetime) -> Calendar:
 
     One that stands is given back as it is. The clock's choices are law: see ``vietnam.CLOCK_TABLES``.
     """
-    by.must(RIGHT)
+    by.must_everywhere(RIGHT)
     calendar, is_new = Calendar.objects.get_or_create(code=queries.STANDARD, defaults={"name": "Lịch chuẩn của tỉnh"})
     if is_new:
         WeekPattern.objects.create(calendar=calendar, valid_from=date.min, week=vietnam.STANDARD_WEEK)

@@ -18,7 +18,11 @@ from tinhso.base.rights import Right, Role
 OPERATE = "exchange.operate"
 
 rights.register(
-    Right(OPERATE, gettext_noop("vận hành kết nối: xem nhật ký thông điệp, gửi lại, tạm dừng đối tác")),
+    Right(
+        OPERATE,
+        gettext_noop("vận hành kết nối: xem nhật ký thông điệp, gửi lại, tạm dừng đối tác"),
+        everywhere=True,
+    ),
     Role("exchange.operator", gettext_noop("người vận hành kết nối"), (OPERATE,), everywhere=True),
 )
 

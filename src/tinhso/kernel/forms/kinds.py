@@ -29,4 +29,4 @@ def register(kind: Source) -> Source:
     return sources.register(kind)
 
 
-rights.register(rights.Right("forms.publish", "Công bố biểu mẫu"))
+rights.register(rights.Right("forms.publish", "Công bố biểu mẫu", everywhere=True))

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from tinhso.base.actor import Actor
-from tinhso.base.messages import NotAllowed, Refused, gettext_noop
+from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import day_text
 from tinhso.base.rights import Right
 from tinhso.base.rights import register as register_rights
@@ -18,7 +18,7 @@ from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.kinds import Event
 from tinhso.kernel.ledger.kinds import register as register_events
 
-register_rights(Right("law.enact", gettext_noop("Ban hành, kết thúc bộ quy tắc")))
+register_rights(Right("law.enact", gettext_noop("Ban hành, kết thúc bộ quy tắc"), everywhere=True))
 register_events(
     Event("law.instrument_recorded", gettext_noop("Ghi nhận văn bản"), ("number",)),
     Event(
@@ -146,8 +146,7 @@ def end_rule_set(rule_set: RuleSet, valid_to: date, *, by: Actor, at: datetime) 
 
 def _must_enact(by: Actor) -> None:
     """Rules hold for the whole province: a right in one unit is not enough."""
-    if not by.has_everywhere("law.enact"):
-        raise NotAllowed(right="law.enact")
+    by.must_everywhere("law.enact")
 
 
 def _check_shape(code: str, tables: Mapping[str, Any]) -> None:

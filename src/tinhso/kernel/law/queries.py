@@ -54,13 +54,17 @@ def in_force(on: date) -> QuerySet[RuleSet]:
 
 
 @remembered
+def _id_in_force(code: str, on: date) -> UUID | None:
+    return in_force(on).filter(code=code).values_list("id", flat=True).first()
+
+
 def rules_in_force(code: str, on: date) -> RuleSetView:
     """The rule set of that code on that day. Raises RulesMissing.
 
     Which one it is, is asked of the database every time (one step in an index); what stands in it never
     changes once enacted, so that part is kept in memory.
     """
-    found = in_force(on).filter(code=code).values_list("id", flat=True).first()
+    found = _id_in_force(code, on)
     if found is None:
         raise RulesMissing(rule_set=code, on=f"{on:%d/%m/%Y}")
     return pinned_rules(found)

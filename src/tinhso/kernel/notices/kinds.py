@@ -20,7 +20,7 @@ QUIET = "notices-quiet"
 _CLOCK = {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}
 
 rights.register(
-    Right(DEFINE, "Sửa mẫu thông báo, thử kênh gửi"),
+    Right(DEFINE, "Sửa mẫu thông báo, thử kênh gửi", everywhere=True),
     Role("notices.editor", "Biên tập thông báo", (DEFINE,), everywhere=True),
 )
 law.register(

@@ -100,11 +100,19 @@ def _check_body(request: HttpRequest, operation: Operation, says: Declared) -> N
     """Raises MediaUnknown, BodyTooLarge before anything is read."""
     if request.method not in WITH_BODY:
         return
-    wants_json = says.is_json and any(model.__ninja_param_source__ == "body" for model in operation.models)
+    wants_json = says.is_json and any(_reads_body(model, request) for model in operation.models)
     if wants_json and (request.content_type or "").lower() not in ("application/json", "application/problem+json"):
         raise MediaUnknown(media="application/json")
     if says.is_json and int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
         raise BodyTooLarge(most=MOST_BYTES)
+
+
+def _reads_body(model: Any, request: HttpRequest) -> bool:
+    """Whether an operation's model takes the body that was sent; one that may be left out and was is not looked for."""
+    if model.__ninja_param_source__ != "body":
+        return False
+    is_needed = any(one.is_required() for one in model.model_fields.values())
+    return is_needed or int(request.headers.get("Content-Length") or 0) > 0
 
 
 def _tag(request: HttpRequest, response: HttpResponseBase) -> None:

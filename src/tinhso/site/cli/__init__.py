@@ -67,6 +67,8 @@ def _load_for(arguments: list[str]) -> None:
         commands = discovery.submodule(package, "commands")
         if commands is not None:
             app.add_typer(commands.app, name=commands.NOUN)  # type: ignore[attr-defined]
+            for noun, part in vars(commands).get("MORE", {}).items():
+                app.add_typer(part, name=noun)
 
 
 def _give_up(line: str, code: int) -> None:

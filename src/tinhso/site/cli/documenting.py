@@ -31,9 +31,13 @@ def _page() -> Iterator[str]:
     yield "What rooms and modules declare, as `tinhso declared` prints it; tests/house_rules.py compares.\n"
     keys = ((f"`{one.code}`", one.title, ", ".join(one.payload) or "–") for one in sorted(events, key=_code))
     yield from _table("Events of the ledger", ("code", "title", "payload keys"), keys)
-    yield from _table("Rights", ("code", "title"), ((f"`{one.code}`", one.title) for one in sorted(rights, key=_code)))
+    yield from _table(
+        "Rights",
+        ("code", "title", "held in"),
+        ((f"`{one.code}`", one.title, _held_in(one.everywhere)) for one in sorted(rights, key=_code)),
+    )
     bundles = (
-        (f"`{one.code}`", one.title, ", ".join(one.rights), "everywhere" if one.everywhere else "the seat's unit")
+        (f"`{one.code}`", one.title, ", ".join(one.rights), _held_in(one.everywhere))
         for one in sorted(roles, key=_code)
     )
     yield from _table("Roles", ("code", "title", "rights", "where"), bundles)
@@ -62,3 +66,7 @@ def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> It
     yield "|" + "---|" * len(head)
     yield from (f"| {' | '.join(row)} |" for row in rows)
     yield ""
+
+
+def _held_in(is_everywhere: bool) -> str:
+    return "everywhere" if is_everywhere else "the seat's unit"

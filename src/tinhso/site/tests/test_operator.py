@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.world import World, made, undone
+from tests.world import World, sample_world, undone
 from tinhso.base.actor import system_actor
 from tinhso.kernel.calendar.models import CalendarException
 from tinhso.kernel.cases.models import Case, Definition
@@ -51,8 +51,8 @@ TOMORROW = {"day": "15", "month": "01", "year": "2030"}
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        yield made()
+    with django_db_blocker.unblock(), sample_world() as found:
+        yield found
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ class Door(BaseHTTPRequestHandler):
 @pytest.fixture
 def door(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    server.daemon_threads = True
+    server.daemon_threads = False  # a slow answer ends with its test, not in the next one
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}"
     settings.PUBLIC_URL = address

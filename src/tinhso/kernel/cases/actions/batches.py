@@ -1,5 +1,6 @@
 """Bulk acts in the background: asked for once, one transaction a case, a result for each, undone where it can be."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,9 @@ from tinhso.base.messages import NotAllowed, Refused, Stale, gettext_noop
 from tinhso.kernel.cases.actions import declared  # noqa: F401
 from tinhso.kernel.cases.kinds import BulkAct, bulk_acts
 from tinhso.kernel.cases.models import Batch, BatchRow, BatchState, Case, RowState
+from tinhso.kernel.cases.queries.batches import PARAMS, params_of
 from tinhso.kernel.identity.queries import actor_behind
+from tinhso.kernel.identity.queries.sealing import sealed_text
 from tinhso.kernel.ledger.actions import once, write_entry
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -71,10 +74,16 @@ def start_batch(
     done = once("cases.batch", f"{by.account_id}:{key}", _fingerprint(act, cases, params))
     if done.answer is not None:
         return Batch.objects.get(pk=done.answer["batch"])
+    batch_id = new_id()
     batch = Batch.objects.create(
-        id=new_id(), act=act, params=dict(params), account_id=by.account_id, seat_id=by.seat_id, unit_id=by.unit_id,
+        id=batch_id,
+        act=act,
+        params_sealed=sealed_text(json.dumps(dict(params)), batch_id, PARAMS),
+        account_id=by.account_id,
+        seat_id=by.seat_id,
+        unit_id=by.unit_id,
         asked_at=at,
-    )  # fmt: skip
+    )
     BatchRow.objects.bulk_create(
         [
             BatchRow(batch=batch, order=order, case=case, seen_version=version)
@@ -100,10 +109,10 @@ def run_next_row(batch: Batch, by: Actor, at: datetime) -> bool:
         row = _next(batch, Q(state=RowState.WAITING))
         if row is None:
             return False
-        kind = bulk_acts.get(batch.act)
+        kind, params = bulk_acts.get(batch.act), params_of(batch)
         try:
             with transaction.atomic():
-                row.undo = _run(kind, row, batch.params, by, at)
+                row.undo = _run(kind, row, params, by, at)
         except Refused as refusal:
             row.state, row.problem_code, row.problem = RowState.REFUSED, refusal.code, str(refusal)
         else:

@@ -25,7 +25,7 @@ rights.register(
     Right("cases.extend", "Xin lỗi và gia hạn thời gian giải quyết"),
     Right("cases.advise", "Cho ý kiến phối hợp"),
     Right("cases.take_over", "Nhận hồ sơ từ hệ thống cũ"),
-    Right("cases.define", "Ban hành quy trình giải quyết"),
+    Right("cases.define", "Ban hành quy trình giải quyết", everywhere=True),
 )
 ledger.register(
     Event("definition.published", "Ban hành quy trình", ("code", "version")),
@@ -55,7 +55,7 @@ ledger.register(
     Event("batch.undone", "Hoàn tác việc hàng loạt", ("act",)),
     Event("case.stopped", "Dừng giải quyết"),
     Event("case.withdrawn", "Rút hồ sơ"),
-    Event("case.corrected", "Sửa thông tin hồ sơ", ("fields",)),
+    Event("case.corrected", "Sửa thông tin hồ sơ", ("fields", "recounted")),
     Event("case.charge_collected", "Thu phí, lệ phí", ("code", "amount", "method")),
     Event("case.result_attached", "Có kết quả", ("document_id",)),
     Event("case.returned", "Trả kết quả", ("method",)),

@@ -36,7 +36,7 @@ def publish_definition(
     at: datetime,
 ) -> Definition:
     """A new version in force from a day; the version before ends that day. Raises BadDefinition, NotAfterTheLast."""
-    by.must("cases.define")
+    by.must_everywhere("cases.define")
     case_types.get(case_type)
     if problems := problems_of(body):
         raise BadDefinition(problems="; ".join(problems))

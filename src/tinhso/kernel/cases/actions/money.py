@@ -1,10 +1,11 @@
 """Fees and charges of a case: what is owed, and cash taken at the counter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import Refused, gettext_noop
@@ -52,6 +53,28 @@ def charges_of(case: Case, body: Body, brought: Sequence[Paper], answers: Mappin
         )
         for one in owed
     ]
+
+
+def recount_charges(case: Case, body: Body, corrected: Collection[str]) -> list[str]:
+    """Brings the charges that count a corrected answer in line with it; gives their codes.
+
+    What was paid stays paid: only the difference is owed; money to give back is not counted here.
+    """
+    codes = [need.code for need in body.charges if need.per == "answer" and need.question in corrected]
+    owed = {charge.code: charge for charge in charges_for(case, body)} if codes else {}
+    for code in codes:
+        _recount(case, code, owed.get(code))
+    return codes
+
+
+def _recount(case: Case, code: str, owed: Charge | None) -> None:
+    lines = case.charges.filter(code=code)
+    paid = lines.exclude(paid_at=None).aggregate(amount=Sum("amount", default=0), quantity=Sum("quantity", default=0))
+    lines.filter(paid_at=None).delete()
+    if owed is not None and owed.amount > paid["amount"]:
+        owed.amount -= paid["amount"]
+        owed.quantity -= paid["quantity"]
+        owed.save()
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from tinhso.kernel.cases.actions.batches import UNDO_WITHIN, run_batch, start_ba
 from tinhso.kernel.cases.actions.endings import GroundMissing
 from tinhso.kernel.cases.actions.redating import REDATE, RIGHT, differences, redatable_cases
 from tinhso.kernel.cases.models import Batch, Case, RowState
-from tinhso.kernel.cases.queries.batches import batch_of, progress_of
+from tinhso.kernel.cases.queries.batches import batch_of, params_of, progress_of
 from tinhso.kernel.organisations.queries import units_on
 from tinhso.shell.audience import ActorRequest, audience
 
@@ -84,6 +84,7 @@ def result(request: ActorRequest, batch_id: UUID) -> HttpResponse:
     refused = batch.rows.filter(state=RowState.REFUSED) | batch.rows.filter(state=RowState.DONE).exclude(problem="")
     context = {
         "batch": batch,
+        "ground": params_of(batch)["ground"],
         "progress": progress_of(batch),
         "refused": refused.select_related("case").order_by("order")[:200],
         "may_undo": _may_undo(batch, at),

@@ -18,7 +18,7 @@ class Batch(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     act = models.CharField("việc", max_length=60)  # a BulkAct's code
-    params = models.JSONField("tham số", default=dict)  # ids and codes, no personal data
+    params_sealed = models.BinaryField("tham số")  # what was chosen and written for all of them (queries.params_of)
     account_id = models.UUIDField("tài khoản", null=True)
     seat_id = models.UUIDField("vị trí", null=True)
     unit_id = models.UUIDField("đơn vị", null=True)

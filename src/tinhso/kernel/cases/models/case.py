@@ -84,6 +84,8 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id"], condition=_OPEN, name="cases_open_by_due"),
             models.Index(fields=["step_seat", "due_at", "id"], condition=_OPEN, name="cases_of_seat"),
             models.Index(fields=["moved_at"], condition=_OPEN, name="cases_unmoved"),
+            models.Index(fields=["received_at"], name="cases_received"),
+            models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="cases_finished"),
         ]
         constraints = [
             models.CheckConstraint(

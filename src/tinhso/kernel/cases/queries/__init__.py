@@ -1,6 +1,6 @@
 """Every read of cases offered to others; all start from ``visible_cases``."""
 
-from tinhso.kernel.cases.queries.batches import batch_of, batches_of, progress_of
+from tinhso.kernel.cases.queries.batches import batch_of, batches_of, params_of, progress_of
 from tinhso.kernel.cases.queries.definitions import definition_by_id, definition_in_force, definitions_in_force
 from tinhso.kernel.cases.queries.finding import cases_found
 from tinhso.kernel.cases.queries.lists import Filters, WorkRow, counts_of, listed_cases, work_list
@@ -33,6 +33,7 @@ __all__ = [
     "ordered",
     "place_of",
     "notes_of",
+    "params_of",
     "opinions_asked",
     "progress_of",
     "timeline_of",

@@ -1,6 +1,8 @@
 """Batches that still have work, and how far one has come."""
 
+import json
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -8,6 +10,9 @@ from django.db.models import Count, QuerySet
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotFound
 from tinhso.kernel.cases.models import Batch, BatchState, RowState
+from tinhso.kernel.identity.queries.sealing import opened_text
+
+PARAMS = "cases.batch.params"  # what their seal is bound to
 
 
 def unfinished_batches() -> QuerySet[Batch]:
@@ -27,6 +32,12 @@ def batch_of(actor: Actor, batch_id: UUID) -> Batch:
     if found is None:
         raise NotFound()
     return found
+
+
+def params_of(batch: Batch) -> dict[str, Any]:
+    """What the person who asked chose and wrote for all cases: ids, codes, a note."""
+    params: dict[str, Any] = json.loads(opened_text(batch.params_sealed, batch.pk, PARAMS))
+    return params
 
 
 def progress_of(batch: Batch) -> Mapping[str, int]:

@@ -15,7 +15,7 @@ from tinhso.kernel.cases import actions
 from tinhso.kernel.cases.actions.batches import NotUndoable, run_batch
 from tinhso.kernel.cases.kinds import BulkAct, bulk_acts
 from tinhso.kernel.cases.models import Batch, BatchState, Case, HandOver, RowState, State
-from tinhso.kernel.cases.queries import progress_of
+from tinhso.kernel.cases.queries import notes_of, progress_of
 from tinhso.kernel.cases.tests.conftest import AT, SINCE, SYSTEM, NewCase, World
 from tinhso.kernel.identity.actions import assign_seat, create_account, create_person
 from tinhso.kernel.identity.models import Account, Seat
@@ -118,6 +118,19 @@ def test_a_batch_is_undone_only_soon_and_only_by_who_asked(world: World, new_cas
         actions.undo_batch(batch, by=stranger, at=AT)
     with pytest.raises(NotUndoable):
         actions.undo_batch(batch, by=chief, at=AT + timedelta(minutes=11))
+
+
+def test_what_is_written_for_many_is_sealed_and_arrives(world: World, new_case: NewCase, official) -> None:
+    _account, _seat, chief = official("truong")
+    case = new_case()
+    batch = actions.start_batch("note", [(case, 1)], {"note": "Ông Tám hẹn sáng mai"}, key="k", by=chief, at=AT)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(b)::text FROM cases_batch b")
+        (row,) = cursor.fetchone()
+    assert "Tám" not in row
+    assert "Tám".encode() not in bytes(batch.params_sealed)
+    assert run_batch(batch, at=AT, most=5)
+    assert [note.text for note in notes_of(case, chief)] == ["Ông Tám hẹn sáng mai"]
 
 
 @pytest.mark.django_db(transaction=True)

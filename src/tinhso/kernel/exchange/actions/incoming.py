@@ -11,7 +11,7 @@ from django.db import transaction
 
 from tinhso.base.actor import Actor, system_actor
 from tinhso.base.ids import new_id
-from tinhso.base.messages import NotAllowed, Refused
+from tinhso.base.messages import Refused
 from tinhso.kernel.exchange import rules
 from tinhso.kernel.exchange.actions.declared import NotReplayable, PartnerUnknown
 from tinhso.kernel.exchange.kinds import OPERATE, Arrived, incoming_kinds
@@ -104,8 +104,7 @@ def _refuse(row: Incoming, code: str, at: datetime) -> None:
 @transaction.atomic
 def replay_incoming(message: Incoming, *, by: Actor, at: datetime) -> Incoming:
     """A refused or dead message is handled once more. Raises NotReplayable, NotAllowed."""
-    if not by.has_everywhere(OPERATE):
-        raise NotAllowed(right=OPERATE)
+    by.must_everywhere(OPERATE)
     row = Incoming.objects.select_for_update(of=("self",)).select_related("partner").get(pk=message.pk)
     before = row.state
     if before not in (IncomingState.REFUSED, IncomingState.DEAD):

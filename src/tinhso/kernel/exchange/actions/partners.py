@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from tinhso.base.actor import Actor
-from tinhso.base.messages import NotAllowed
 from tinhso.kernel.exchange.actions.declared import DriverUnknown, FieldsMissing, PartnerTaken
 from tinhso.kernel.exchange.kinds import OPERATE, Driver, drivers
 from tinhso.kernel.exchange.models import Partner
@@ -17,8 +16,7 @@ from tinhso.kernel.ledger.actions import write_entry
 
 
 def _must_operate(by: Actor) -> None:
-    if not by.has_everywhere(OPERATE):
-        raise NotAllowed(right=OPERATE)
+    by.must_everywhere(OPERATE)
 
 
 def _driver(code: str) -> Driver:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 
 from tinhso.base.actor import Actor
-from tinhso.base.messages import NotAllowed
 from tinhso.kernel.exchange.actions.declared import BodyGone, NotReplayable, ReasonMissing
 from tinhso.kernel.exchange.kinds import OPERATE
 from tinhso.kernel.exchange.models import Outgoing, OutgoingState
@@ -18,8 +17,7 @@ from tinhso.kernel.ledger.actions import SubjectRef, write_entry
 
 
 def _must_operate(by: Actor) -> None:
-    if not by.has_everywhere(OPERATE):
-        raise NotAllowed(right=OPERATE)
+    by.must_everywhere(OPERATE)
 
 
 def _locked(message_id: UUID) -> Outgoing:

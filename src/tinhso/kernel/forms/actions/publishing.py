@@ -44,7 +44,7 @@ def publish_form(
 
     Raises NotAllowed, FormUnsound, VersionOrder.
     """
-    by.must("forms.publish")
+    by.must_everywhere("forms.publish")
     if problems := rules.lint(body, {source.code: source.names for source in kinds.sources}):
         raise FormUnsound(form=code, problems="; ".join(problems))
     last = FormDefinition.objects.select_for_update().filter(code=code).order_by("-version").first()

@@ -144,6 +144,18 @@ def change_contact(
 
 
 @transaction.atomic
+def complete_number(person: Person, number: str, *, by: Actor, at: datetime) -> Person:
+    """Gives a person who was entered without one their number. Raises NotAllowed, BadNumber, NumberTaken."""
+    if by.is_anonymous or by.is_citizen or person.number_sealed:
+        raise NotAllowed(right="identity.complete_number")
+    put_number(person, number)
+    person.save(update_fields=["number_sealed", "number_index"])
+    payload = {"fields": ["number"], "source": by.kind.value}
+    write_entry("identity.person_changed", person, by=by, at=at, payload=payload)
+    return person
+
+
+@transaction.atomic
 def reveal_number(person_id: UUID, reason: str, by: Actor, at: datetime) -> str:
     """The personal number in full; the reading is an entry with its reason. Raises NotAllowed, ReasonMissing."""
     by.must(REVEAL)

@@ -18,6 +18,7 @@ from tinhso.kernel.organisations.models import Post
 
 register(
     Event("identity.seat_assigned", "bố trí vị trí công tác", ("roles", "person_id", "valid_from", "valid_to")),
+    Event("identity.roles_changed", "đổi vai trò của vị trí công tác", ("roles",)),
     Event("identity.seat_ended", "thôi giữ vị trí công tác", ("valid_to",)),
     Event("identity.rights_delegated", "ủy quyền", ("from_seat", "to_seat", "roles", "valid_from", "valid_to")),
     Event("identity.delegation_revoked", "thu hồi ủy quyền", ()),
@@ -96,6 +97,17 @@ def _must_be_free(post: Post, valid_from: date, valid_to: date | None) -> None:
         overlaps &= Q(valid_from__lt=valid_to)
     if Seat.objects.filter(overlaps, post=post).exists():
         raise PostTaken()
+
+
+@transaction.atomic
+def change_roles(seat: Seat, roles: Iterable[str], *, by: Actor, at: datetime) -> Seat:
+    """The seat goes on with other roles; what it holds stays with it. Raises NotAllowed, RolesUnknown."""
+    chosen = list(dict.fromkeys(roles))
+    _must_hand_out(by, seat.post, [*seat.roles, *chosen])
+    seat.roles = chosen
+    seat.save(update_fields=["roles"])
+    write_entry("identity.roles_changed", seat, by=by, at=at, payload={"roles": chosen}, unit_id=seat.unit_id)
+    return seat
 
 
 @transaction.atomic

@@ -58,8 +58,8 @@ def client_of_token(token: str, at: datetime) -> tuple[ApiClient, tuple[str, ...
 
 def _usable_client(client_id: UUID, at: datetime) -> ApiClient | None:
     """Kept in memory until a client, seat or delegation changes; the moment it expires is looked at each time."""
-    on = local_day(at)
-    client = standing(("identity.client", client_id, on), lambda: usable_clients(at).filter(pk=client_id).first())
+    key = ("identity.client", client_id, local_day(at), settings.PROFILE)
+    client = standing(key, lambda: usable_clients(at).filter(pk=client_id).first())
     return None if client is None or (client.expires_at and client.expires_at <= at) else client
 
 

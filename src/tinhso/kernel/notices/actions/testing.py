@@ -28,7 +28,7 @@ def send_trial(channel_code: str, address: str, *, by: Actor, at: datetime) -> D
 
     Raises NotAllowed, NotFound, AddressMissing.
     """
-    by.must(DEFINE)
+    by.must_everywhere(DEFINE)
     if by.seat_id is None:
         raise NotAllowed(right=DEFINE)
     if (

@@ -34,7 +34,7 @@ def write_text(
 
     Raises NotAllowed, NotFound, TextMissing, TextFaulty.
     """
-    by.must(DEFINE)
+    by.must_everywhere(DEFINE)
     if kind_code not in notice_kinds or channel_code not in channels or language not in LANGUAGES:
         raise NotFound()
     kind, channel = notice_kinds.get(kind_code), channels.get(channel_code)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from tinhso.base.actor import Actor, ActorKind, staff_actor, system_actor
+from tinhso.base.actor import Actor, ActorKind, Grant, staff_actor, system_actor
 from tinhso.base.moments import LOCAL
 from tinhso.kernel.exchange import kinds as exchange
 from tinhso.kernel.identity.actions import assign_seat, create_person
@@ -128,5 +128,5 @@ def world(db: None, open_channels: None) -> World:
         other=Actor(kind=ActorKind.CITIZEN, person_id=other.pk),
         seat=seat,
         official=staff_actor((), unit.pk, seat_id=seat.pk, person_id=worker.pk),
-        editor=staff_actor((DEFINE,), unit.pk, seat_id=seat.pk),
+        editor=Actor(ActorKind.STAFF, unit_id=unit.pk, seat_id=seat.pk, grants=frozenset({Grant(DEFINE)})),
     )

@@ -1,6 +1,7 @@
 """The case type of this module: an administrative procedure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tinhso.kernel.cases.kinds import CaseType, register
@@ -10,9 +11,11 @@ from tinhso.modules.citizens.one_stop.queries.offices import result_setting
 from tinhso.modules.citizens.one_stop.rules.results import RESULT_FACTS
 
 
-def result_facts(case: Case, answers: Mapping[str, Any], document_kind: str, **signer: Any) -> dict[str, Any]:
-    """The facts that the result document of that kind prints."""
-    return RESULT_FACTS[document_kind](answers, result_setting(case, **signer))
+def result_facts(
+    case: Case, answers: Mapping[str, Any], document_kind: str, *, findings: Mapping[str, str], **signer: Any
+) -> dict[str, Any]:
+    """The facts that the result document of that kind prints; ``findings`` are the official's own texts."""
+    return RESULT_FACTS[document_kind](answers, replace(result_setting(case, **signer), findings=findings))
 
 
 PROCEDURE_CASE = register(

@@ -10,10 +10,11 @@ from tinhso.base.moments import local, now
 from tinhso.kernel.ledger.queries import Feed
 from tinhso.modules.citizens.one_stop import exchange
 from tinhso.modules.citizens.one_stop.actions.digest import tell_of_the_day
-from tinhso.modules.citizens.one_stop.reactions import tell_of
+from tinhso.modules.citizens.one_stop.reactions import calls_for_letter, make_letters_of, tell_of
 
 CURSOR, BATCH = "one_stop.portal", 300
-NEWS_CURSOR = "one_stop.notices"
+NEWS_CURSOR, LETTERS_CURSOR = "one_stop.notices", "one_stop.letters"
+LETTERS_A_TURN = 6  # each takes about 50 ms of a core; the counters come first
 BY = system_actor("one_stop.portal")
 MORNING = time(7, 15)
 
@@ -51,6 +52,29 @@ def tell_batch() -> int:
     return len(entries)
 
 
+def make_letters() -> None:
+    """Papers of acts no screen followed: a few a turn, so that a day's intake by machine slows nobody down."""
+    made = 0
+    while made < LETTERS_A_TURN:
+        entries, papers = make_next_letters()
+        if not entries:
+            return
+        made += papers
+
+
+@transaction.atomic
+def make_next_letters() -> tuple[int, int]:
+    """Reads on to the next act that calls for papers and makes them; gives how many entries and papers that were."""
+    feed = Feed(LETTERS_CURSOR)
+    entries = feed.read(BATCH)
+    upto = next((place for place, entry in enumerate(entries, start=1) if calls_for_letter(entry)), len(entries))
+    if upto < len(entries):
+        entries = feed.read(upto)
+    papers = make_letters_of(entries[-1], at=now()) if entries and calls_for_letter(entries[-1]) else 0
+    feed.advance()
+    return len(entries), papers
+
+
 def tell_the_morning() -> None:
     at = now()
     if local(at).time() >= MORNING:
@@ -60,5 +84,6 @@ def tell_the_morning() -> None:
 JOBS: tuple[tuple[str, float, Callable[[], object]], ...] = (
     ("one_stop.tell_portal", 1.0, tell_portal),
     ("one_stop.tell_news", 1.0, tell_news),
+    ("one_stop.make_letters", 1.0, make_letters),
     ("one_stop.tell_the_morning", 300.0, tell_the_morning),
 )

@@ -1,13 +1,21 @@
-"""When something happens to a dossier, those it concerns are told."""
+"""When something happens to a dossier, those it concerns are told, and the letters it calls for are made."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
+import structlog
+
+from tinhso.base.messages import Refused
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.ledger.models import Entry
+from tinhso.modules.citizens.one_stop.actions.letters import make_due_letters
 from tinhso.modules.citizens.one_stop.actions.telling import tell_citizens, tell_officials
 
 SUBJECT = "cases.case"
+CALL_FOR_LETTERS = frozenset(
+    {"case.accepted", "case.supplement_asked", "case.declined", "case.extended", "case.stopped"}
+)
+log = structlog.get_logger("tinhso.one_stop")
 
 
 def tell_of(entries: Iterable[Entry], *, at: datetime) -> int:
@@ -25,3 +33,23 @@ def tell_of(entries: Iterable[Entry], *, at: datetime) -> int:
 def is_rehearsal(case: Case, entry: Entry) -> bool:
     """A sample dossier led by the sample itself: nobody really did anything, so nobody is told."""
     return case.is_sample and entry.actor_id is None
+
+
+def calls_for_letter(entry: Entry) -> bool:
+    return entry.subject_kind == SUBJECT and entry.event in CALL_FOR_LETTERS
+
+
+def make_letters_of(entry: Entry, *, at: datetime) -> int:
+    """Makes what the act of this entry calls for and nobody made yet: in bulk, by another program, after a stop.
+
+    Gives how many papers were made. A paper that is refused (no template, no register) is left to the dossier page,
+    which offers it, and holds up no other.
+    """
+    case = Case.objects.filter(pk=entry.subject_id).first()
+    if case is None or is_rehearsal(case, entry):
+        return 0
+    try:
+        return len(make_due_letters(case, at=at))
+    except Refused as refusal:
+        log.warning("letter not made", case=str(case.pk), event=entry.event, code=refusal.code)
+        return 0

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from tinhso.base.actor import Actor
 from tinhso.base.ids import new_id
-from tinhso.base.messages import NotAllowed, Refused, gettext_noop
+from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import day_text
 from tinhso.base.rights import Right, Role
 from tinhso.base.rights import register as register_rights
@@ -27,7 +27,7 @@ RIGHT = "one_stop.publish_procedures"
 FACTS = Path(__file__).resolve().parent.parent / "facts" / "procedures.jsonl.gz"
 FACTS_SOURCE = "Cổng Dịch vụ công quốc gia, tháng 7/2026"
 register_rights(
-    Right(RIGHT, gettext_noop("Cập nhật danh mục thủ tục hành chính")),
+    Right(RIGHT, gettext_noop("Cập nhật danh mục thủ tục hành chính"), everywhere=True),
     Role("one_stop.procedure_control", gettext_noop("Kiểm soát thủ tục hành chính"), (RIGHT,), everywhere=True),
 )
 register(
@@ -63,8 +63,7 @@ def import_procedures(
 
     Run again with the same list it writes nothing. Raises WrongFile, OlderThanCatalogue.
     """
-    if not by.has_everywhere(RIGHT):
-        raise NotAllowed(right=RIGHT)
+    by.must_everywhere(RIGHT)
     done = plan(rows, current_facts())
     _check_dates(done, valid_from)
     if not is_trial and (done.new or done.changed):
@@ -82,8 +81,7 @@ def load_procedure_facts(*, valid_from: date, by: Actor, at: datetime) -> Import
 @transaction.atomic
 def show_procedure(version: ProcedureVersion, *, is_published: bool, by: Actor, at: datetime) -> ProcedureVersion:
     """Shows a version to citizens or takes it from their sight."""
-    if not by.has_everywhere(RIGHT):
-        raise NotAllowed(right=RIGHT)
+    by.must_everywhere(RIGHT)
     row = ProcedureVersion.objects.select_for_update(of=("self",)).select_related("procedure").get(id=version.id)
     if row.is_published != is_published:
         row.is_published = is_published

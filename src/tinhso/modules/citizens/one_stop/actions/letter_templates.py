@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tinhso.base import rights
 from tinhso.base.actor import Actor
-from tinhso.base.messages import NotAllowed, Refused, gettext_noop
+from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.rights import Right, Role
 from tinhso.kernel.ledger import kinds as ledger
 from tinhso.kernel.ledger.actions import write_entry
@@ -22,7 +22,7 @@ LETTERS = "one_stop.letters"
 EDITOR = "one_stop.letter_editor"
 USUAL = Path(__file__).resolve().parent.parent / "facts" / "letters.json"
 rights.register(
-    Right(LETTERS, gettext_noop("Sửa mẫu văn bản")),
+    Right(LETTERS, gettext_noop("Sửa mẫu văn bản"), everywhere=True),
     Role(EDITOR, gettext_noop("Biên tập mẫu văn bản"), (LETTERS,), everywhere=True),
 )
 ledger.register(Event("one_stop.template_published", "Ban hành mẫu văn bản", ("code", "version")))
@@ -67,8 +67,7 @@ def publish_template(code: str, wording: Wording, *, valid_from: date, by: Actor
 
     Raises NotAllowed, BadTemplate.
     """
-    if not by.has_everywhere(LETTERS):  # templates are the whole province's
-        raise NotAllowed(right=LETTERS)
+    by.must_everywhere(LETTERS)  # templates are the whole province's
     if faults := problems_of(code, wording):
         raise BadTemplate(fields=faults)
     standing = LetterTemplate.objects.select_for_update().filter(code=code, valid_to=None).first()

@@ -1,5 +1,6 @@
 """The result: drafted by the handler, signed by the leader, issued by the clerk."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -28,6 +29,8 @@ from tinhso.kernel.documents.models import Document, SignatureKind
 from tinhso.kernel.documents.queries import documents_of
 from tinhso.kernel.forms.queries import answers_of
 from tinhso.kernel.identity.queries import SeatView, seat_of, seats_in
+from tinhso.modules.citizens.one_stop.queries.findings import findings_in
+from tinhso.modules.citizens.one_stop.rules.findings import findings_asked, findings_given
 from tinhso.modules.citizens.one_stop.rules.roles import SIGNER
 
 
@@ -65,16 +68,31 @@ def result_document(case: Case) -> Document | None:
 
 
 @transaction.atomic
-def draft_result(case: Case, *, by: Actor, at: datetime) -> Document:
-    """Drafts (or drafts anew) the result from the answers. Raises WrongStep, NotYourStep, NoSigner."""
+def draft_result(case: Case, findings: Mapping[str, str] | None = None, *, by: Actor, at: datetime) -> Document:
+    """Drafts (or drafts anew) the result from the answers and what the official found, by its name.
+
+    A finding that is not given again stays as the draft has it. Raises WrongStep, NotYourStep, NoSigner,
+    FindingsMissing, FindingTooLong.
+    """
     must_hold(case, by, StepKind.PROCESS)
-    return _drafted(case, result_document(case), _likely_signer(case, at), by=by, at=at)
+    return _drafted(case, result_document(case), _likely_signer(case, at), findings or {}, by=by, at=at)
 
 
-def _drafted(case: Case, existing: Document | None, signer: SeatView, *, by: Actor, at: datetime) -> Document:
+def _drafted(
+    case: Case,
+    existing: Document | None,
+    signer: SeatView,
+    findings: Mapping[str, str],
+    *,
+    by: Actor,
+    at: datetime,
+) -> Document:
     need = result_need(case)
     case_type = case_types.get(case.definition.case_type)
-    facts = case_type.result_facts(case, answers_of(case.submission), need.document_kind, signer=signer)
+    answers = answers_of(case.submission)
+    asked = findings_asked(need.document_kind, answers)
+    found = findings_given(asked, {**findings_in(existing), **findings})
+    facts = case_type.result_facts(case, answers, need.document_kind, signer=signer, findings=found)
     if existing is not None and existing.sealed_at is None:
         return redraft(existing, facts, by=by, at=at)
     kind = document_kinds.get(need.document_kind)
@@ -110,7 +128,7 @@ def sign_result(case: Case, *, is_printed_later: bool = False, by: Actor, at: da
     drafted = result_document(case)
     if drafted is None or by.seat_id is None:
         raise NoDraft()
-    document = _drafted(case, drafted, seat_of(by.seat_id), by=by, at=at)
+    document = _drafted(case, drafted, seat_of(by.seat_id), {}, by=by, at=at)
     if is_printed_later:
         document = seal_unprinted(document, SignatureKind.PERSONAL, by=by, at=at)
     else:

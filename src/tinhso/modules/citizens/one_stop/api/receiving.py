@@ -23,7 +23,11 @@ ROUTER = Router()
 
 class Acceptance(Body):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"receipt": True}})
-    receipt: bool = Field(True, description="Lập giấy hẹn (mẫu 01) ngay / make the receipt at once")
+    receipt: bool = Field(
+        True,
+        description="Lập giấy hẹn (mẫu 01) trước khi trả lời; false: lập ngay sau đó / "
+        "make the receipt before the answer; false: within seconds",
+    )
 
 
 class Ground(Body):
@@ -79,6 +83,7 @@ class PaperBody(Body):
     en="Accept the dossier; its clock starts",
     scope=scopes.RECEIVE,
     sends=Acceptance,
+    makes_letters=False,
 )
 def accept_dossier(case: Case, data: Acceptance, by: Actor, at: datetime) -> None:
     actions.accept_case(case, by=by, at=at)

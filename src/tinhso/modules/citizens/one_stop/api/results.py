@@ -27,9 +27,28 @@ class Return(Body):
     method: Literal["counter", "post", "electronic"] = "counter"
 
 
-@act(ROUTER, "draft", vi="Lập dự thảo kết quả", en="Draft the result", scope=scopes.PROCESS)
-def draft_dossier_result(case: Case, data: None, by: Actor, at: datetime) -> None:
-    results.draft_result(case, by=by, at=at)
+class Draft(Body):
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"findings": {"land_use": "Đất ở tại đô thị (ký hiệu ODT)"}}}
+    )
+    findings: dict[str, str] = Field(
+        default_factory=dict,
+        max_length=50,
+        description="Nội dung chuyên viên ghi vào văn bản, theo tên mục / the official's own texts, by name",
+    )
+
+
+@act(
+    ROUTER,
+    "draft",
+    vi="Lập dự thảo kết quả",
+    en="Draft the result",
+    scope=scopes.PROCESS,
+    sends=Draft,
+    may_be_empty=True,
+)
+def draft_dossier_result(case: Case, data: Draft | None, by: Actor, at: datetime) -> None:
+    results.draft_result(case, data.findings if data else None, by=by, at=at)
 
 
 @act(ROUTER, "submit", vi="Trình ký", en="Submit the draft for signature", scope=scopes.PROCESS, sends=HandOver)

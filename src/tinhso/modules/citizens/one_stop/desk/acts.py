@@ -16,6 +16,7 @@ from tinhso.modules.citizens.one_stop.actions import results
 from tinhso.modules.citizens.one_stop.desk import undoing
 from tinhso.modules.citizens.one_stop.desk.changing import act_on_case
 from tinhso.modules.citizens.one_stop.files import CASE_FILES
+from tinhso.modules.citizens.one_stop.queries.findings import findings_sent
 from tinhso.modules.citizens.one_stop.rules.sent import id_sent
 from tinhso.shell.audience import ActorRequest
 
@@ -109,7 +110,7 @@ def resume(request: ActorRequest, case: Case) -> HttpResponse | None:
 
 @act_on_case
 def draft(request: ActorRequest, case: Case) -> HttpResponse | None:
-    results.draft_result(case, by=request.actor, at=now())
+    results.draft_result(case, findings_sent(request.POST), by=request.actor, at=now())
     messages.success(request, _("Đã lập dự thảo kết quả. Xem lại rồi trình ký."))
     return None
 

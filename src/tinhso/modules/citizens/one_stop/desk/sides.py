@@ -13,6 +13,7 @@ from tinhso.modules.citizens.one_stop.law import PLACES
 from tinhso.modules.citizens.one_stop.queries.checklist import checklist_of, phrases_on
 from tinhso.modules.citizens.one_stop.queries.course import course_of, units_to_ask
 from tinhso.modules.citizens.one_stop.queries.dossier import Dossier
+from tinhso.modules.citizens.one_stop.queries.findings import finding_boxes
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ def sides_of(d: Dossier, actor: Actor, at: datetime, typed: Mapping[str, Any]) -
     context: dict[str, Any] = {"course": course, "verdicts": Verdict.choices}
     if "supplement" in d.may and course.proposed is None:
         context["checklist"] = checklist_of(d.case, d.body, typed)
+    if "draft" in d.may:
+        context["findings"] = finding_boxes(d.case, typed)
     if "opinion" in course.may:
         context["units_to_ask"] = units_to_ask(d.case, at)
         context["asked_units"] = typed.getlist("unit") if hasattr(typed, "getlist") else []

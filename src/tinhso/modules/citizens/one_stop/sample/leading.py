@@ -26,6 +26,7 @@ from tinhso.modules.citizens.one_stop.actions.results import (
 from tinhso.modules.citizens.one_stop.rules.roles import CLERK, HANDLER, RECEIVER, SIGNER
 from tinhso.modules.citizens.one_stop.sample.clocks import Clock
 from tinhso.modules.citizens.one_stop.sample.filing import filed
+from tinhso.modules.citizens.one_stop.sample.findings import sample_findings
 from tinhso.modules.citizens.one_stop.sample.names import Synthetic
 from tinhso.modules.citizens.one_stop.sample.people import Office
 from tinhso.modules.citizens.one_stop.sample.stories import Story, Turn
@@ -196,7 +197,7 @@ class Tale:
         actions.extend_case(case, 3, ground=ground, by=self.actor(SIGNER), at=self.at)
 
     def _submit(self, case: Case) -> Acts:
-        draft_result(case, by=self._holder(case, HANDLER), at=self.at)
+        draft_result(case, sample_findings(case), by=self._holder(case, HANDLER), at=self.at)
         yield self._later(25 if self.story.pace is None else self.rng.randrange(2, 10))
         submit_for_signature(case, by=self._holder(case, HANDLER), at=self.at)
 

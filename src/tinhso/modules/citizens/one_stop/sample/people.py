@@ -13,14 +13,12 @@ from tinhso.base.actor import Actor
 from tinhso.base.rights import roles as declared_roles
 from tinhso.kernel.identity.actions import (
     assign_seat,
-    change_password,
     confirm_device,
     create_account,
-    create_administrator,
     create_person,
     device_secret,
 )
-from tinhso.kernel.identity.models import Account, Seat
+from tinhso.kernel.identity.models import Person, Seat
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.kernel.organisations.actions import create_post
 from tinhso.kernel.organisations.queries import unit_by_code, unit_on
@@ -184,22 +182,23 @@ def _fill(
         post = create_post(where, job.title, valid_from=SINCE, by=by, at=at)
         seats[job.role] = assign_seat(person, post, [job.role, *job.more], valid_from=SINCE, by=by, at=at)
         if sign_ins is not None:
-            account, _password = create_account(job.login, person, by=by, at=at)
-            place = unit_on(where, on).name
-            sign_ins.append(_ready(account, f"{declared_roles.get(job.role).title} – {place}", at))
+            title = f"{declared_roles.get(job.role).title} – {unit_on(where, on).name}"
+            sign_ins.append(_signing_in(job.login, person, title, by, at))
     return seats
 
 
 def _administrator(by: Actor, at: datetime) -> dict[str, str]:
-    account, _password = create_administrator("quantri", "Quản Trị Mẫu", by=by, at=at)
-    return _ready(account, "Quản trị hệ thống", at)
+    person = create_person("Quản Trị Mẫu", source="staff", by=by, at=at)
+    return _signing_in("quantri", person, "Quản trị hệ thống", by, at, is_administrator=True)
 
 
-def _ready(account: Account, title: str, at: datetime) -> dict[str, str]:
+def _signing_in(
+    login: str, person: Person, title: str, by: Actor, at: datetime, *, is_administrator: bool = False
+) -> dict[str, str]:
     """A sample account is ready to use: password and device are set, and told to who started the sample."""
     password = "-".join(secrets.token_hex(3) for _ in range(3))
+    account, _ = create_account(login, person, is_administrator=is_administrator, own_password=password, by=by, at=at)
     own = actor_of_account(account, at)
-    change_password(account, password, by=own, at=at)
     secret = device_secret(account)
     confirm_device(account, by=own, at=at)
     return {"login": account.login, "password": password, "one_time_secret": secret, "title": title}

@@ -19,6 +19,7 @@ from tinhso.modules.citizens.one_stop.actions.results import (
     submit_for_signature,
 )
 from tinhso.modules.citizens.one_stop.rules.roles import CLERK, HANDLER, RECEIVER, SIGNER
+from tinhso.modules.citizens.one_stop.sample.findings import sample_findings
 
 ROLE_OF = {
     StepKind.RECEIVE: RECEIVER,
@@ -55,7 +56,7 @@ def advance(case: Case, next_moment: Callable[[], datetime]) -> None:
     elif kind is StepKind.RECEIVE:
         actions.hand_over(case, by=by, at=at)
     elif kind is StepKind.PROCESS:
-        draft_result(case, by=by, at=at)
+        draft_result(case, sample_findings(case), by=by, at=at)
         submit_for_signature(case, by=by, at=next_moment())
     elif kind is StepKind.SIGN:
         sign_result(case, by=by, at=at)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.world import World, made, undone
+from tests.world import World, sample_world, undone
 from tinhso.base.actor import system_actor
 from tinhso.base.moments import LOCAL, local_day
 from tinhso.modules.citizens.one_stop.actions.setting_up import set_up_province
@@ -17,8 +17,8 @@ AT = datetime(2026, 11, 23, 9, 0, tzinfo=LOCAL)
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        yield made()
+    with django_db_blocker.unblock(), sample_world() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

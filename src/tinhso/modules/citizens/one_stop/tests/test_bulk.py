@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.world import World, made, undone
+from tests.world import World, sample_world, undone
 from tinhso.base.moments import now
 from tinhso.kernel.cases.actions.batches import run_batch
 from tinhso.kernel.cases.models import Batch, Case, State
@@ -19,8 +19,8 @@ BULK = "/ban/hang-loat/moi"
 
 @pytest.fixture(scope="module")
 def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        yield made()
+    with django_db_blocker.unblock(), sample_world() as found:
+        yield found
 
 
 @pytest.fixture

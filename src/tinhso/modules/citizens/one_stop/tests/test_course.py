@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.world import World, made, undone
+from tests.world import World, sample_world, undone
 from tinhso.kernel.cases.models import Case, Extension, Opinion, State, Supplement
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.kernel.ledger.queries import entries_of
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        yield made()
+    with django_db_blocker.unblock(), sample_world() as found:
+        yield found
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.world import World, made, undone
+from tests.world import World, sample_world, undone
 from tinhso.base.actor import Actor
 from tinhso.base.moments import LOCAL
 from tinhso.kernel.cases import actions
@@ -30,8 +30,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def province(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), undone():
-        yield made()
+    with django_db_blocker.unblock(), sample_world() as found:
+        yield found
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from tests.world import World, made, undone
+from tests.world import World, sample_world, undone
 from tinhso.base.ids import new_id
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.identity.queries import actor_of_account
@@ -30,8 +30,7 @@ MANY = 120
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        found = made()
+    with django_db_blocker.unblock(), sample_world() as found:
         more_cases(found, MANY)
         yield found
 

@@ -97,7 +97,7 @@ def building_permit(answers: Answers, setting: Setting) -> dict[str, Any]:
 
 
 def planning_information(answers: Answers, setting: Setting) -> dict[str, Any]:
-    """The letter's frame: what was asked and where; what the plan says is written by the official before signing."""
+    """What was asked, where, and what the plan says of it in the official's words."""
     wanted = ", ".join(INFORMATION[one] for one in answers["wanted"])
     return {
         **setting.facts(),
@@ -128,6 +128,11 @@ def planning_information(answers: Answers, setting: Setting) -> dict[str, Any]:
                     for one in answers["parcels"]
                 ],
             }
+        ],
+        "findings": dict(setting.findings),
+        "chapters": [
+            {"title": INFORMATION[name][:1].upper() + INFORMATION[name][1:], "paragraphs": text.splitlines()}
+            for name, text in setting.findings.items()
         ],
         "closing": ["Trích lục bản đồ quy hoạch và hồ sơ liên quan của vị trí trên kèm theo văn bản này."],
         "recipients": recipients("Như trên"),

@@ -1,7 +1,7 @@
 """What every result shares: who issues and signs it, and how dates, addresses and areas are written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,7 @@ class Setting:
     signer_name: str
     authority: tuple[str, ...] = ()
     province: str = ""
+    findings: Mapping[str, str] = field(default_factory=dict)  # what the official wrote, by its name
 
     def facts(self) -> dict[str, Any]:
         signer = {"authority": list(self.authority), "title": self.signer_title, "name": self.signer_name}

@@ -11,7 +11,6 @@ from tinhso.base.moments import now
 from tinhso.kernel.identity import actions
 from tinhso.kernel.identity.models import Account, AccountKind
 
-NOUN = "admin"
 app = typer.Typer(no_args_is_help=True, help="Tài khoản quản trị: mở, đặt lại mật khẩu, gỡ thiết bị.")
 BY = system_actor("command-line")
 AS_JSON = typer.Option(False, "--json", help="In JSON.")

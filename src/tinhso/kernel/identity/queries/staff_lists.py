@@ -1,0 +1,154 @@
+"""What a row of a staff list would change here: reads only."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from tinhso.base.tables import Remark
+from tinhso.base.text import fold
+from tinhso.kernel.identity.models import Account, AccountKind, Person, Seat
+from tinhso.kernel.identity.queries.persons import contact_of, is_called, number_of, person_by_number
+from tinhso.kernel.identity.rules.staff_lists import StaffLine
+from tinhso.kernel.organisations.models import Post
+from tinhso.kernel.organisations.queries import units_on, units_with_code
+
+NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
+
+
+class Doubt(Exception):
+    """The row cannot be taken; ``remark`` says why."""
+
+    def __init__(self, remark: Remark) -> None:
+        super().__init__(remark.message)
+        self.remark = remark
+
+
+@dataclass(frozen=True)
+class StaffPlan:
+    """What stands already, and what would be done: ``changes`` in plain words."""
+
+    line: StaffLine
+    account: Account | None
+    person: Person | None
+    starts: date
+    unit_id: UUID | None = None
+    seat: Seat | None = None
+    post: Post | None = None
+    contact: dict[str, str] = field(default_factory=dict)
+    adds_number: bool = False
+    changes: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> str:
+        if self.account is None:
+            return NEW
+        return CHANGED if self.changes else UNCHANGED
+
+
+def plan_of(line: StaffLine, today: date) -> StaffPlan:
+    """Raises Doubt."""
+    account = Account.objects.select_related("person").filter(login=line.login).first()
+    person = _person(line, account)
+    starts = line.since or today
+    day = max(starts, today)
+    unit_id = _unit(line, day) if line.unit else None
+    seat = _seat(line, person, unit_id, day) if person and unit_id else None
+    contact = _new_contact(line, person) if person else {}
+    adds_number = bool(line.number and person and not person.number_sealed)
+    return StaffPlan(
+        line=line,
+        account=account,
+        person=person,
+        unit_id=unit_id,
+        seat=seat,
+        post=_free_post(line, unit_id, starts) if unit_id and seat is None else None,
+        starts=starts,
+        contact=contact,
+        adds_number=adds_number,
+        changes=_changes(line, account, unit_id, seat, contact, adds_number),
+    )
+
+
+def _changes(
+    line: StaffLine,
+    account: Account | None,
+    unit_id: UUID | None,
+    seat: Seat | None,
+    contact: dict[str, str],
+    adds_number: bool,
+) -> tuple[str, ...]:
+    """In plain words."""
+    told = (
+        ("mở tài khoản", account is None),
+        ("bố trí vị trí", unit_id is not None and seat is None),
+        ("đổi vai trò", seat is not None and line.roles is not None and set(line.roles) != set(seat.roles)),
+        ("đổi điện thoại", "phone" in contact),
+        ("đổi thư điện tử", "email" in contact),
+        ("ghi số định danh", adds_number),
+    )
+    return tuple(words for words, is_so in told if is_so)
+
+
+def _person(line: StaffLine, account: Account | None) -> Person | None:
+    """Whose row it is, if they are known here. Raises Doubt."""
+    numbered = person_by_number(line.number) if line.number else None
+    if account is None:
+        return _known(line, numbered) if numbered else None
+    if account.kind != AccountKind.STAFF:
+        raise _doubt(line, "login", "tên đăng nhập này không phải của cán bộ", "Chọn tên khác.")
+    if not account.is_active:
+        raise _doubt(line, "login", "tài khoản này đang bị khóa", "Mở khóa tài khoản trước, hoặc bỏ dòng này.")
+    if not is_called(account.person, line.full_name):
+        mend = "Kiểm tra lại tên đăng nhập; người mới phải có tên đăng nhập mới."
+        raise _doubt(line, "full_name", "tên đăng nhập này đang thuộc về người có họ tên khác", mend)
+    if line.number and number_of(account.person) not in ("", line.number):
+        raise _doubt(line, "number", "khác số đã ghi cho người này", "Kiểm tra lại số; để trống để giữ nguyên.")
+    if numbered and numbered.pk != account.person_id:
+        raise _doubt(line, "number", "số này đã ghi cho người khác", "Kiểm tra lại số; để trống nếu chưa rõ.")
+    return account.person
+
+
+def _known(line: StaffLine, person: Person) -> Person:
+    """Somebody known by their number (they filed something once) gets an account. Raises Doubt."""
+    if not is_called(person, line.full_name):
+        raise _doubt(line, "number", "số này đã ghi cho người có họ tên khác", "Kiểm tra lại số và họ tên.")
+    if Account.objects.filter(person=person, kind=AccountKind.STAFF).exists():
+        raise _doubt(line, "login", "người này đã có tài khoản cán bộ với tên khác", "Dùng tên đăng nhập đang có.")
+    return person
+
+
+def _unit(line: StaffLine, day: date) -> UUID:
+    standing = units_on(units_with_code(line.unit), day)
+    if not standing:
+        mend = "Ghi mã định danh QĐ 20; nhập đơn vị trước."
+        raise _doubt(line, "unit", f"không có đơn vị mang mã {line.unit} vào ngày {day:%d/%m/%Y}", mend)
+    if len(standing) > 1:
+        raise _doubt(line, "unit", "mã này chỉ nhiều đơn vị", "Ghi mã định danh QĐ 20.")
+    return next(iter(standing))
+
+
+def _seat(line: StaffLine, person: Person, unit_id: UUID, day: date) -> Seat | None:
+    """The seat the person holds in such a post, that day or later."""
+    held = Seat.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), person=person, unit_id=unit_id)
+    seats = held.select_related("post").order_by("valid_from", "id")
+    return next((seat for seat in seats if fold(seat.post.title) == fold(line.post)), None)
+
+
+def _free_post(line: StaffLine, unit_id: UUID, starts: date) -> Post | None:
+    """A post of that title in which nobody sits from that day on."""
+    taken = Seat.objects.filter(Q(valid_to=None) | Q(valid_to__gt=starts), post=OuterRef("pk"))
+    posts = Post.objects.filter(~Exists(taken), unit_id=unit_id, valid_to=None, valid_from__lte=starts)
+    return next((post for post in posts.order_by("valid_from", "id") if fold(post.title) == fold(line.post)), None)
+
+
+def _new_contact(line: StaffLine, person: Person) -> dict[str, str]:
+    """What of phone and e-mail the row says otherwise; an empty cell leaves what is there."""
+    known = contact_of(person)
+    said = {"phone": (line.phone, known.phone), "email": (line.email, known.email)}
+    return {name: new for name, (new, old) in said.items() if new and new != old}
+
+
+def _doubt(line: StaffLine, column: str, message: str, suggestion: str = "") -> Doubt:
+    return Doubt(Remark(line.place, column, message, suggestion))
