@@ -29,6 +29,7 @@ register(
 )
 
 MENU = (
+    MenuItem(gettext_noop("Webhook"), "developer:endpoints", "identity.administer"),
     MenuItem(gettext_noop("Tình trạng hệ thống"), "health", WATCH),
     MenuItem(gettext_noop("Kiểm tra cấu hình"), "setup_check", WATCH),
 )
