@@ -39,7 +39,7 @@ def measure() -> list[dict[str, Any]]:
     before = Case.objects.count()
     with (
         running("tinhso", "web", "--bind", "127.0.0.1", "--port", str(port), port=port) as address,
-        running("bench.peers.bare_django", str(peer), str(WORKERS), str(THREADS), port=peer, **_peer()) as other,
+        running("bench.peers.bare_django_served", str(peer), str(WORKERS), str(THREADS), port=peer, **_peer()) as other,
         working(),
     ):
         for warming in (spread, crowded):
@@ -114,4 +114,4 @@ def _bare() -> Iterator[bytes]:
 
 
 def _peer() -> dict[str, str]:
-    return {"PEER_DATABASE_URL": os.environ["TINHSO_DATABASE_URL"]}
+    return {"PEER_DATABASE_URL": os.environ["TINHSO_DATABASE_OWNER_URL"]}

@@ -11,8 +11,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from tempfile import TemporaryFile
+from typing import IO
 from uuid import UUID
 
+import psycopg
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
@@ -77,7 +80,8 @@ def load_cases(count: int) -> None:
             "places": len(communes), "communes": list(communes), "desks": list(desks),
         }  # fmt: skip
         cursor.execute(_LOAD, values)
-        cursor.execute("ANALYZE cases_case")
+    with psycopg.connect(os.environ["TINHSO_DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute("VACUUM ANALYZE cases_case")
 
 
 def _person(at: datetime) -> UUID:
@@ -118,30 +122,37 @@ def free_port() -> int:
 @contextmanager
 def running(*command: str, port: int, **environ: str) -> Iterator[str]:
     """A server of the product (or a peer) on a port, stopped at the end; gives its address."""
-    process = _silent(*command, **environ)
-    try:
-        _wait(port, process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
+    with TemporaryFile() as said:
+        process = _quiet(said, *command, **environ)
         try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
+            _wait(port, process, said)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            _end(process)
 
 
-def _silent(*command: str, **environ: str) -> "subprocess.Popen[bytes]":
-    silent = subprocess.DEVNULL
-    return subprocess.Popen(
-        [sys.executable, "-m", *command], env={**os.environ, **environ}, stdout=silent, stderr=silent
-    )
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Asked to end; killed when the work at hand takes long, which nothing of the product minds."""
+    process.terminate()
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
-def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
+def _quiet(said: IO[bytes], *command: str, **environ: str) -> "subprocess.Popen[bytes]":
+    """A process whose words go into that file, to be shown when it ends by itself."""
+    environ = {**os.environ, **environ}
+    return subprocess.Popen([sys.executable, "-m", *command], env=environ, stdout=said, stderr=subprocess.STDOUT)
+
+
+def _wait(port: int, process: "subprocess.Popen[bytes]", said: IO[bytes]) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
+            said.seek(0)
+            raise RuntimeError(f"the server ended with {process.returncode}: {said.read()[-2000:].decode()}")
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
@@ -154,9 +165,9 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
 @contextmanager
 def working() -> Iterator[None]:
     """The ``work`` process beside: sealing, exchange, notices, everything switched on."""
-    process = _silent("tinhso", "work")
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(30)
+    with TemporaryFile() as said:
+        process = _quiet(said, "tinhso", "work")
+        try:
+            yield
+        finally:
+            _end(process)

@@ -34,7 +34,7 @@ import django  # noqa: E402
 django.setup()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
-from django.db import connection, models, transaction  # noqa: E402
+from django.db import models, transaction  # noqa: E402
 from django.http import HttpRequest, JsonResponse  # noqa: E402
 from django.urls import path  # noqa: E402
 from django.utils.timezone import now  # noqa: E402
@@ -83,29 +83,10 @@ def accept(request: HttpRequest) -> JsonResponse:
         Status.objects.create(case=case, text="received", at=at)
         Paper.objects.create(case=case, text="original", at=at)
         Entry.objects.create(case=case, text="case.accepted", at=at)
-    return JsonResponse({"number": case.number}, status=201)
+    answer = JsonResponse({"number": case.number}, status=201)
+    answer["Content-Length"] = str(len(answer.content))
+    return answer
 
 
 urlpatterns = [path("accept", accept)]
 application = get_wsgi_application()
-
-
-def make_tables() -> None:
-    with connection.schema_editor() as editor:
-        for model in (Case, Status, Paper, Entry):
-            editor.create_model(model)
-
-
-def serve(port: int, workers: int, threads: int) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    Granian(
-        "bench.peers.bare_django:application", address="127.0.0.1", port=port, interface=Interfaces.WSGI,
-        workers=workers, blocking_threads=threads, websockets=False, log_access=False,
-    ).serve()  # fmt: skip
-
-
-if __name__ == "__main__":
-    make_tables()
-    serve(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

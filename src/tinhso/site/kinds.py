@@ -6,6 +6,7 @@ from tinhso.base.rights import Right, Role, register
 
 WATCH = "site.watch"
 OPERATOR = "site.operator"
+IMPORT = "one_stop.import"
 
 register(
     Right(WATCH, gettext_noop("Xem tình trạng hệ thống, việc nền và kiểm tra cấu hình"), everywhere=True),
@@ -19,6 +20,8 @@ register(
             "law.enact",
             "cases.define",
             "cases.redate",
+            "cases.take_over",
+            IMPORT,
             "ledger.search",
             "exchange.operate",
             "notices.define",
@@ -32,4 +35,5 @@ MENU = (
     MenuItem(gettext_noop("Webhook"), "developer:endpoints", "identity.administer"),
     MenuItem(gettext_noop("Tình trạng hệ thống"), "health", WATCH),
     MenuItem(gettext_noop("Kiểm tra cấu hình"), "setup_check", WATCH),
+    MenuItem(gettext_noop("Nhập danh sách"), "one_stop:list_imports", IMPORT),
 )

@@ -2,6 +2,7 @@
 
 import struct
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -51,10 +52,18 @@ def test_the_template_is_read_back_and_offers_the_codes() -> None:
     assert _read(data) == []
 
 
-def test_a_row_of_examples_stands_in_the_template_as_text() -> None:
-    columns = (Column("code", "Mã", example="0123"), Column("day", "Ngày", example="01/12/2026"))
-    rows = tables.read_table(BytesIO(tables.template("Mẫu", "x/1", columns)), columns)
-    assert [row.cells for row in rows] == [{"code": "0123", "day": "01/12/2026"}]
+def test_the_example_a_template_carries_is_text_and_no_row_of_the_list() -> None:
+    columns = (
+        Column("code", "Mã", example="0123"),
+        Column("day", "Ngày", example="01/12/2026"),
+        Column("more", "Khác"),
+    )
+    data = tables.template("Mẫu", "x/1", columns)
+    plain = tuple(replace(column, example="") for column in columns)
+    assert [row.cells for row in tables.read_bytes(data, plain)] == [{"code": "0123", "day": "01/12/2026", "more": ""}]
+    assert tables.read_bytes(data, columns) == []
+    (row,) = tables.read_bytes("Mã,Ngày\n0123,01/12/2026\n0123,02/12/2026\n".encode(), columns)
+    assert row.place == 3
 
 
 def test_other_titles_moments_numbers_and_lines_within_a_cell_are_read() -> None:

@@ -8,16 +8,19 @@ from typing import Any
 
 import typer
 
+from tinhso.base import tables
 from tinhso.base.actor import system_actor
 from tinhso.base.messages import Refused
 from tinhso.base.moments import now
 from tinhso.kernel.cases.actions.taking_over_many import REFUSED, RowReport, take_over_all
 from tinhso.kernel.cases.rules.former_files import opener, read_lines
+from tinhso.kernel.cases.rules.former_tables import COLUMNS, TITLE, VERSION, read_dossiers
 
 NOUN = "cases"
 app = typer.Typer(no_args_is_help=True, help="Hồ sơ: nhận hồ sơ đang giải quyết từ hệ thống cũ.")
 PARTLY = 3
 TOLD_EVERY = 500
+TABLES = (".xlsx", ".csv")
 
 
 @app.callback()
@@ -25,9 +28,18 @@ def noun() -> None:
     """Hồ sơ."""
 
 
+@app.command("take-over-template")
+def write_template(out: Path = typer.Argument(help="Tệp .xlsx sẽ ghi.")) -> None:
+    """Ghi tệp mẫu để nhận hồ sơ đang giải quyết."""
+    out.write_bytes(tables.template(TITLE, VERSION, COLUMNS))
+    print(f"Đã ghi {out}.")
+
+
 @app.command("take-over")
 def take_over(
-    file: Path = typer.Argument(help="Danh sách hồ sơ, JSON từng dòng (docs/formats/open-dossiers.md)."),
+    file: Path = typer.Argument(
+        help="Danh sách hồ sơ: .xlsx, .csv, hoặc JSON từng dòng (docs/formats/open-dossiers.md)."
+    ),
     files: Path | None = typer.Option(None, "--files", help="Thư mục hoặc .zip chứa tệp của các giấy tờ."),
     report: Path | None = typer.Option(None, "--report", help="Ghi kết quả từng dòng ra tệp JSON từng dòng."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Chỉ xem sẽ làm gì, không ghi."),
@@ -36,13 +48,10 @@ def take_over(
     """Nhận hồ sơ của hệ thống cũ: giữ mã, trạng thái, hạn. Chạy lại không nhận hai lần."""
     try:
         with file.open("rb") as stream:
-            rows = take_over_all(
-                read_lines(stream),
-                open_file=opener(files),
-                is_trial=dry_run,
-                by=system_actor("cases take-over"),
-                at=now(),
-            )
+            is_table = file.suffix in TABLES
+            listed = read_dossiers(stream.read(tables.MOST_BYTES + 1)) if is_table else read_lines(stream)
+            by, at = system_actor("cases take-over"), now()
+            rows = take_over_all(listed, open_file=opener(files), is_trial=dry_run, by=by, at=at)
             reports = list(_told(rows))
     except OSError as error:
         _stop(f"Không mở được tệp {file}: {error.strerror}")

@@ -12,7 +12,7 @@ from tinhso.kernel.cases.actions.steps import NotYourStep, WrongStep, current_st
 from tinhso.kernel.cases.kinds import BulkAct, register_bulk
 from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.rules.definition import StepKind
-from tinhso.kernel.cases.rules.states import OPEN, WrongState
+from tinhso.kernel.cases.rules.states import HANDLED, OPEN, WrongState
 
 
 def _seat(params: Mapping[str, Any]) -> UUID | None:
@@ -44,7 +44,7 @@ def _hand_over(case: Case, params: Mapping[str, Any], *, by: Actor, at: datetime
 
 def _hand_over_refusal(case: Case, params: Mapping[str, Any], by: Actor) -> str | None:
     step = current_step(case)
-    if case.state != State.RECEIVED:
+    if State(case.state) not in HANDLED:
         return str(WrongState(state=str(State(case.state).label)))
     if step.kind is not StepKind.RECEIVE:
         return str(WrongStep(step=step.title))

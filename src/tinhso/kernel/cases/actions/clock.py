@@ -5,25 +5,36 @@ from datetime import datetime
 from django.db import transaction
 
 from tinhso.base.actor import Actor
+from tinhso.base.messages import Refused, gettext_noop
 from tinhso.kernel.calendar.rules import Promise
 from tinhso.kernel.cases.actions import declared  # noqa: F401
 from tinhso.kernel.cases.actions.dates import due_with_pauses, promise_data, step_due
+from tinhso.kernel.cases.actions.endings import GroundMissing
 from tinhso.kernel.cases.actions.saving import move, save_if_unchanged
 from tinhso.kernel.cases.actions.steps import current_step, must_hold
 from tinhso.kernel.cases.models import Case, Pause, State
-from tinhso.kernel.cases.rules.states import WrongState
+from tinhso.kernel.cases.rules.states import WrongState, must_be_handled
 from tinhso.kernel.ledger.actions import write_entry
+
+
+class ClockStands(Refused):
+    code = "clock-stands"
+    status = 409
+    title = gettext_noop("Hồ sơ đang tạm dừng tính giờ nên chưa làm được việc này")
+    mend = gettext_noop("Cho tính giờ tiếp rồi làm lại.")
 
 
 @transaction.atomic
 def pause_case(case: Case, *, reason: str, ground: str, by: Actor, at: datetime) -> Case:
     """Stops the clock until the applicant has paid (``payment``) or as the law says (``law``).
 
-    Raises WrongState, Stale.
+    Raises GroundMissing, WrongState, ClockStands, Stale.
     """
     must_hold(case, by)
-    if _is_paused(case) or case.received_at is None:
-        raise WrongState(state=str(State(case.state).label))
+    if not ground.strip():
+        raise GroundMissing(fields={"ground": str(GroundMissing.title)})
+    must_be_handled(State(case.state))
+    must_run(case)
     if reason == "payment":
         move(case, State.PAYMENT, at=at, due_at=None)
     else:
@@ -47,6 +58,12 @@ def resume_case(case: Case, *, by: Actor, at: datetime) -> Case:
     payload = {"due_at": case.due_at.isoformat() if case.due_at else None}
     write_entry("case.resumed", case, by=by, at=at, payload=payload, unit_id=case.step_unit_id)
     return case
+
+
+def must_run(case: Case) -> None:
+    """Raises ClockStands while a pause is open."""
+    if _is_paused(case):
+        raise ClockStands()
 
 
 def _is_paused(case: Case) -> bool:

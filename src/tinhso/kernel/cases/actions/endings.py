@@ -20,13 +20,18 @@ class GroundMissing(Refused):
     mend = gettext_noop("Ghi lý do kèm căn cứ pháp lý; người nộp sẽ đọc nội dung này.")
 
 
+def close_questions(case: Case, state: State, at: datetime) -> None:
+    """What was still to be decided or answered falls away: the dossier is decided without it."""
+    case.supplements.filter(asked_at=None, refused_at=None).update(refused_at=at, refused_because=str(state.label))
+    case.opinions.filter(answered_at=None, taken_back_at=None).update(taken_back_at=at)
+
+
 def _end(case: Case, state: State, ground: str, event: str, *, by: Actor, at: datetime) -> Case:
     if not ground.strip():
         raise GroundMissing(fields={"ground": str(GroundMissing.title)})
     move(case, state, at=at, note=ground.strip(), finished_at=at, step_seat_id=None)
     case.pauses.filter(until_at=None).update(until_at=at)
-    case.supplements.filter(asked_at=None, refused_at=None).update(refused_at=at, refused_because=str(state.label))
-    case.opinions.filter(answered_at=None, taken_back_at=None).update(taken_back_at=at)
+    close_questions(case, state, at)
     close_hand_over(case, at)
     write_entry(event, case, by=by, at=at, unit_id=case.step_unit_id)
     return case

@@ -13,10 +13,11 @@ from tinhso.base.moments import local_day
 from tinhso.kernel.cases.actions import declared  # noqa: F401
 from tinhso.kernel.cases.actions.saving import save_if_unchanged
 from tinhso.kernel.cases.kinds import case_types
-from tinhso.kernel.cases.models import Case, Channel, Definition, Paper
+from tinhso.kernel.cases.models import Case, Channel, Definition, Paper, State
 from tinhso.kernel.cases.queries.offices import number_code_of
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.cases.rules.numbering import dossier_number
+from tinhso.kernel.cases.rules.states import must_be_open
 from tinhso.kernel.files.models import FileReference
 from tinhso.kernel.forms.models import Submission
 from tinhso.kernel.law.queries import rules_in_force
@@ -151,12 +152,16 @@ def paper_of(case: Case, paper: PaperIn, at: datetime) -> Paper:
 
 @transaction.atomic
 def add_paper(case: Case, paper: PaperIn, *, by: Actor, at: datetime) -> Paper:
-    """Adds a paper at the desk, or by the applicant while something is asked of them. Raises NotAllowed, Stale."""
+    """Adds a paper at the desk, or by the applicant while something is asked of them.
+
+    Raises NotAllowed, WrongState, Stale.
+    """
     is_theirs = by.is_citizen and by.person_id in (case.applicant_id, case.owner_id)
     if is_theirs and not case.supplements.filter(asked_at__isnull=False, taken_at=None).exists():
         raise NotAllowed()
     if not is_theirs:
         by.must("cases.receive", case.receipt_unit_id)
+    must_be_open(State(case.state))
     save_if_unchanged(case, at=at)
     added = paper_of(case, paper, at)
     added.save(force_insert=True)

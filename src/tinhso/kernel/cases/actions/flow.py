@@ -12,7 +12,7 @@ from tinhso.kernel.cases.actions.saving import move, save_if_unchanged
 from tinhso.kernel.cases.actions.steps import WrongStep, current_step, entering, must_hold, note_hand_over
 from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.rules.definition import Step, StepKind, read_body
-from tinhso.kernel.cases.rules.states import WrongState
+from tinhso.kernel.cases.rules.states import must_be_handled, must_be_open
 from tinhso.kernel.ledger.actions import write_entry
 
 
@@ -47,9 +47,13 @@ def send_back(case: Case, *, note: str, by: Actor, at: datetime) -> Case:
 
 @transaction.atomic
 def assign_case(case: Case, *, to_seat_id: UUID | None, by: Actor, at: datetime) -> Case:
-    """Gives the current step to a seat (None: to whoever holds the right), by the holder or who may assign."""
+    """Gives the current step to a seat (None: to whoever holds the right), by the holder or who may assign.
+
+    Raises NotAllowed, NotYourStep, WrongState, Stale.
+    """
     if not by.may("cases.assign", case.step_unit_id):
         must_hold(case, by)
+    must_be_open(State(case.state))
     step = current_step(case)
     save_if_unchanged(case, at=at, step_seat_id=to_seat_id)
     note_hand_over(case, step, by=by, to_seat_id=to_seat_id, at=at, note="")
@@ -70,8 +74,7 @@ def _enter_next(
 def _enter(
     case: Case, step: Step, state: State, to_seat_id: UUID | None, note: str, event: str, *, by: Actor, at: datetime
 ) -> None:
-    if case.state not in (State.RECEIVED, State.IN_PROGRESS):
-        raise WrongState(state=str(State(case.state).label))  # waiting for the applicant: their turn, not ours
+    must_be_handled(State(case.state))  # waiting for the applicant: their turn, not ours
     place = entering(case, step, to_seat_id, at)
     move(case, state, at=at, step_due_at=step_due(case, step, at, place["step_unit_id"]), **place)
     note_hand_over(case, step, by=by, to_seat_id=to_seat_id, at=at, note=note)

@@ -55,7 +55,7 @@ def ask_opinion(
     """
     if not by.may("cases.assign", case.step_unit_id):
         must_hold(case, by)
-    if State(case.state) not in OPEN or case.received_at is None:
+    if State(case.state) not in OPEN or case.received_at is None or case.finished_at is not None:
         raise WrongState(state=str(State(case.state).label))
     text = _said(question, "question")
     save_if_unchanged(case, at=at)
@@ -98,7 +98,8 @@ def answer_opinion(
 @transaction.atomic
 def take_back_opinion(opinion: Opinion, *, by: Actor, at: datetime) -> Opinion:
     """Whoever asked (or may assign there) does not wait for the answer any longer. Raises NotAllowed, OpinionClosed."""
-    if opinion.asked_by != by.seat_id and not by.may("cases.assign", opinion.case.step_unit_id):
+    asked = by.is_staff and opinion.asked_by == by.seat_id
+    if not asked and not by.may("cases.assign", opinion.case.step_unit_id):
         raise NotAllowed(right="cases.assign")
     _close(opinion, taken_back_at=at)
     payload = {"order": opinion.order}

@@ -10,7 +10,7 @@ from django.db import transaction
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotAllowed, Refused, gettext_noop
 from tinhso.kernel.cases.actions import declared  # noqa: F401
-from tinhso.kernel.cases.actions.clock import end_pause, start_pause
+from tinhso.kernel.cases.actions.clock import end_pause, must_run, start_pause
 from tinhso.kernel.cases.actions.saving import move, save_if_unchanged
 from tinhso.kernel.cases.actions.steps import must_hold
 from tinhso.kernel.cases.models import Case, State, Supplement
@@ -51,11 +51,12 @@ class ReasonMissing(Refused):
 def ask_supplement(case: Case, items: Sequence[Missing], *, by: Actor, at: datetime) -> Supplement:
     """The one request for all that is missing; a received case stands still.
 
-    Raises NothingAsked, AgainNeedsAllowance after the first, WrongState, WrongStep, Stale.
+    Raises NothingAsked, AgainNeedsAllowance after the first, WrongState, WrongStep, ClockStands, Stale.
     """
     step = _must_ask(case, items, by)
     if case.supplements.filter(asked_at__isnull=False).exists():
         raise AgainNeedsAllowance()
+    _none_waits(case)
     _stand_still(case, at)
     request = _request(case, step, items, asked_at=at, asked_by=by.seat_id)
     _write_asked(case, request, by=by, at=at)
@@ -72,8 +73,7 @@ def propose_supplement(case: Case, items: Sequence[Missing], *, reason: str, by:
     if not reason.strip():
         raise ReasonMissing(fields={"reason": str(ReasonMissing.title)})
     check_transition(State(case.state), State.SUPPLEMENT, was_received=case.received_at is not None)
-    if case.supplements.filter(taken_at=None, refused_at=None).exists():
-        raise WrongState(state=str(State(case.state).label))
+    _none_waits(case)
     save_if_unchanged(case, at=at)
     request = _request(case, step, items, proposed_at=at, proposed_because=reason.strip(), asked_by=by.seat_id)
     payload = {"order": request.order, "items": [item.about for item in items]}
@@ -83,7 +83,10 @@ def propose_supplement(case: Case, items: Sequence[Missing], *, reason: str, by:
 
 @transaction.atomic
 def allow_supplement(case: Case, *, by: Actor, at: datetime) -> Supplement:
-    """A supervisor lets the proposed request go out; from now on the clock stands still. Raises WrongState, Stale."""
+    """A supervisor lets the proposed request go out; from now on the clock stands still.
+
+    Raises WrongState, ClockStands, Stale.
+    """
     request = _proposed(case, by)
     _stand_still(case, at)
     request.asked_at, request.decided_by = at, by.seat_id
@@ -112,6 +115,12 @@ def _must_ask(case: Case, items: Sequence[Missing], by: Actor) -> Step:
     return must_hold(case, by, StepKind.RECEIVE, StepKind.PROCESS)
 
 
+def _none_waits(case: Case) -> None:
+    """Raises WrongState while a request waits for a supervisor or for the applicant."""
+    if case.supplements.filter(taken_at=None, refused_at=None).exists():
+        raise WrongState(state=str(State(case.state).label))
+
+
 def _proposed(case: Case, by: Actor) -> Supplement:
     """The request that waits for a supervisor of the office at whose step it was written. Raises WrongState."""
     if not by.may("cases.allow_again", case.receipt_unit_id):
@@ -134,6 +143,7 @@ def _request(case: Case, step: Step, items: Sequence[Missing], **facts: Any) -> 
 
 def _stand_still(case: Case, at: datetime) -> None:
     is_running = case.received_at is not None
+    must_run(case)
     move(case, State.SUPPLEMENT, at=at, **({"due_at": None} if is_running else {}))
     if is_running:
         times = case.supplements.filter(asked_at__isnull=False).count() + 1

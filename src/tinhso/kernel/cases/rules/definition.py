@@ -254,6 +254,8 @@ def problems_of(data: Mapping[str, Any]) -> list[str]:
         faults.append("steps: bước đầu phải là tiếp nhận (receive)")
     if body.steps[-1].kind is not StepKind.RETURN:
         faults.append("steps: bước cuối phải là trả kết quả (return)")
+    elif body.steps[-2].kind is not StepKind.ISSUE:
+        faults.append("steps: trước bước trả kết quả phải là bước phát hành (issue)")
     named = {need.code for need in body.results}
     strange = [step for step in body.steps if step.result and step.result not in named]
     faults += [f"steps: {step.code} nói đến kết quả lạ {step.result}" for step in strange]

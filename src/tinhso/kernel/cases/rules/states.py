@@ -19,6 +19,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 }
 OPEN = frozenset(state for state, following in TRANSITIONS.items() if following)
 ENDED = frozenset(State) - OPEN
+HANDLED = frozenset({State.RECEIVED, State.IN_PROGRESS})
 
 
 class WrongState(Refused):
@@ -26,6 +27,18 @@ class WrongState(Refused):
     status = 409
     title = gettext_noop("Hồ sơ đang ở trạng thái “%(state)s” nên chưa làm được bước này")
     mend = gettext_noop("Mở lại hồ sơ để xem việc cần làm tiếp theo.")
+
+
+def must_be_open(current: State) -> None:
+    """Raises WrongState for a dossier that has ended."""
+    if current not in OPEN:
+        raise WrongState(state=str(current.label))
+
+
+def must_be_handled(current: State) -> None:
+    """Raises WrongState unless officials work on the dossier: not before its receipt, not while it waits, not after."""
+    if current not in HANDLED:
+        raise WrongState(state=str(current.label))
 
 
 def check_transition(current: State, wanted: State, *, was_received: bool) -> None:

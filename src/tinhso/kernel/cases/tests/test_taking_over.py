@@ -8,13 +8,18 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from typer.testing import CliRunner
 
+from tinhso.base import tables
 from tinhso.base.moments import LOCAL
 from tinhso.kernel.cases import actions
 from tinhso.kernel.cases.actions.taking_over_many import RowReport, take_over_all
+from tinhso.kernel.cases.commands import app
 from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.rules.former_files import NoSuchFile, WrongList, opener, read_lines
+from tinhso.kernel.cases.rules.former_tables import COLUMNS, VERSION, read_dossiers
 from tinhso.kernel.cases.rules.taking_over import read_case, read_moment
 from tinhso.kernel.cases.tests.conftest import AT, SYSTEM, World
 from tinhso.kernel.ledger.queries import entries_of
@@ -198,3 +203,65 @@ def test_lists_are_read_line_by_line_within_limits() -> None:
     assert [place for place, row in rows[1:] if isinstance(row, str)] == [3, 4]
     with pytest.raises(WrongList):
         list(read_lines(BytesIO(b"x" * 2_000_000)))
+
+
+# As a table
+
+
+def _table(tmp_path: Path, **changes: object) -> Path:
+    """A workbook as the template offers it, with one dossier."""
+    cells: dict[str, object] = {
+        "number": "H99.1.1-261102-0007",
+        "procedure": "9.000001",
+        "state": "chờ bổ sung",
+        "channel": "Trực tiếp",
+        "submitted_at": datetime(2026, 11, 2, 8, 0),  # noqa: DTZ001
+        "received_at": "02/11/2026 08:10",
+        "due_at": "02/12/2026 17:00",
+        "name": "Trần Văn Mẫu",
+        "person_number": "000090000456",
+        "receipt": "H99.1.1",
+        "pauses": "supplement; 05/11/2026 09:00; 06/11/2026 09:00; thiếu; bản đồ\nsupplement; 10/11/2026 10:00",
+        "papers": "map; Bản đồ; copy; 1; 2\nland; Giấy đất",
+        "charges": "fee; Lệ phí; 15000; 02/11/2026 08:20",
+        "history": "02/11/2026; Tiếp nhận\n03/11/2026; Chuyển thụ lý",
+    }
+    path = tmp_path / "hoso.xlsx"
+    path.write_bytes(tables.template("Hồ sơ", VERSION, COLUMNS))
+    book = openpyxl.load_workbook(path)
+    for at, column in enumerate(COLUMNS, start=1):
+        book.worksheets[0].cell(2, at).value = (cells | changes).get(column.code)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_gives_the_same_dossier_with_its_clock_as_a_line_of_json(world: World, tmp_path: Path) -> None:
+    (report,) = _taken(*(line for _, line in read_dossiers(_table(tmp_path).read_bytes())))
+    assert (report.outcome, [one.column for one in report.findings if one.level == "error"]) == ("new", [])
+    case = Case.objects.get(number="H99.1.1-261102-0007")
+    assert (case.state, case.due_at) == (State.SUPPLEMENT, None)
+    assert case.submitted_at == datetime(2026, 11, 2, 8, 0, tzinfo=LOCAL)
+    assert [(pause.ground, pause.until_at is None) for pause in case.pauses.order_by("from_at")] == [
+        ("thiếu; bản đồ", False),
+        ("", True),
+    ]
+    assert [(paper.code, paper.pages) for paper in case.papers.order_by("code")] == [("land", None), ("map", 2)]
+    assert case.charges.get().paid_at == datetime(2026, 11, 2, 8, 20, tzinfo=LOCAL)
+
+
+def test_the_command_reads_its_template_and_takes_nothing_twice(world: World, tmp_path: Path) -> None:
+    def run(*arguments: object) -> tuple[int, str]:
+        done = CliRunner().invoke(app, list(map(str, arguments)))
+        return done.exit_code, done.output
+
+    out, table = tmp_path / "mau.xlsx", _table(tmp_path)
+    assert run("take-over-template", out)[0] == 0
+    assert list(read_dossiers(out.read_bytes())) == []  # its example is nobody's dossier
+    assert "1 mới" in run("take-over", table, "--dry-run")[1]
+    assert not Case.objects.exists()
+    assert "1 mới" in run("take-over", table)[1]
+    assert "1 đã có từ trước" in run("take-over", table)[1]
+    code, said = run("take-over", _table(tmp_path, number="H99.1.1-261102-0008", receipt="H99.77"))
+    assert (code, "dòng 2" in said, "[receipt]" in said) == (3, True, True)
+    table.write_bytes(b"PK hong")
+    assert run("take-over", table)[0] == 2

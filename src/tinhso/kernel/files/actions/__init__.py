@@ -15,7 +15,7 @@ from tinhso.kernel.files.actions.refusals import (
     UploadBroken,
     WrongType,
 )
-from tinhso.kernel.files.actions.storing import put_bytes, sweep
+from tinhso.kernel.files.actions.storing import forget, put_bytes, sweep
 from tinhso.kernel.files.actions.taking_in import drop, hold_again, hold_stored, move_holder, take_in, take_in_photos
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "UploadBroken",
     "WrongType",
     "drop",
+    "forget",
     "hold_again",
     "hold_stored",
     "move_holder",

@@ -145,6 +145,11 @@ def sweep(*, at: datetime) -> int:
     return swept
 
 
+def forget(sha256: str) -> bool:
+    """Removes bytes at once where nothing refers to them any more: a file that had its use and is personal data."""
+    return bool(_forgotten(sha256))
+
+
 def _unused() -> QuerySet[StoredFile]:
     """Files no row points to: neither a reference nor a row of a room above."""
     unused = StoredFile.objects.all()

@@ -1,7 +1,8 @@
 """Units from a table: tried or written, all or nothing, found again by their code."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
@@ -19,28 +20,37 @@ from tinhso.kernel.organisations.rules import is_well_formed
 
 SYSTEM = "qd20"
 COLUMNS = (
-    Column("code", "Mã định danh", is_needed=True, hint="Mã QĐ 20/2020/QĐ-TTg; không đổi giữa các lần nhập."),
-    Column("kind", "Loại", is_needed=True, choices={kind.value: str(kind.label) for kind in UnitKind}),
-    Column("name", "Tên", is_needed=True),
-    Column("short_name", "Tên ngắn"),
-    Column("parent", "Mã đơn vị cấp trên", hint="Mã định danh của đơn vị cấp trên, có sẵn hoặc ở dòng khác."),
+    Column(
+        "code", "Mã định danh", is_needed=True, also=("Unit code",), example="H36.101.9",
+        hint="Mã QĐ 20/2020/QĐ-TTg; không đổi giữa các lần nhập.",
+    ),
+    Column(
+        "kind", "Loại", is_needed=True, choices={kind.value: str(kind.label) for kind in UnitKind}, example="office"
+    ),
+    Column("name", "Tên", is_needed=True, also=("Unit name",), example="Phòng Kinh tế (mẫu)"),
+    Column("short_name", "Tên ngắn", also=("Short name",)),
+    Column(
+        "parent", "Mã đơn vị cấp trên", also=("Parent code",), example="H36.101",
+        hint="Mã định danh của đơn vị cấp trên, có sẵn hoặc ở dòng khác.",
+    ),
     Column("form", "Hình thức"),
     Column("address", "Trụ sở"),
-    Column("phone", "Điện thoại"),
-    Column("decision", "Căn cứ"),
-)
+    Column("phone", "Điện thoại", also=("Telephone",)),
+    Column("decision", "Căn cứ", also=("Decision",)),
+)  # fmt: skip
 KEPT = ("name", "short_name", "form", "address", "phone")
 VERSION = "units/1"
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What was (or would be) done; nothing is written while there are remarks."""
+    """What was (or would be) done, and to the row of each place; nothing is written while there are remarks."""
 
     founded: int
     changed: int
     unchanged: int
     remarks: tuple[Remark, ...]
+    outcomes: Mapping[int, str] = field(default_factory=dict, compare=False)
 
 
 class _Trial(Exception):
@@ -99,17 +109,18 @@ def _parents_first(rows: Sequence[Row]) -> list[Row]:
 
 
 def _write(rows: Sequence[Row], on: date, by: Actor, at: datetime) -> Imported:
-    counted, remarks = {"founded": 0, "changed": 0, "unchanged": 0}, list[Remark]()
+    outcomes, remarks = dict[int, str](), list[Remark]()
     for row in rows:
         try:
             with transaction.atomic():
-                counted[_one(row, on, by, at)] += 1
+                outcomes[row.place] = _one(row, on, by, at)
         except _NoParent as missing:
             text = f"không có đơn vị cấp trên mang mã {missing}"
             remarks.append(Remark(row.place, "parent", text, "Thêm đơn vị đó vào bảng."))
         except Refused as refusal:
             remarks.append(Remark(row.place, "code", str(refusal)))
-    return Imported(**counted, remarks=tuple(remarks))
+    counted = Counter(outcomes.values())
+    return Imported(counted["founded"], counted["changed"], counted["unchanged"], tuple(remarks), outcomes)
 
 
 class _NoParent(Exception):

@@ -86,9 +86,9 @@ def test_the_command_takes_its_own_template_and_colours_what_is_wrong(tmp_path: 
     book.save(table)
     refused = runner.invoke(app, ["import", str(table), "--errors", str(errors), "--json"])
     assert refused.exit_code == 1
-    assert json.loads(refused.stdout)["remarks"][0]["place"] == 3
+    assert json.loads(refused.stdout)["remarks"][0]["place"] == 4
     assert openpyxl.load_workbook(errors).worksheets[0]["A2"].value == "H36.900.1"
-    book.worksheets[0]["B3"] = "office"
+    book.worksheets[0]["B4"] = "office"
     book.save(table)
     assert json.loads(runner.invoke(app, ["import", str(table), "--dry-run", "--json"]).stdout)["founded"] == 2
     assert not Unit.objects.exists()

@@ -10,12 +10,15 @@ from tinhso.base.moments import local, now
 from tinhso.kernel.ledger.queries import Feed
 from tinhso.modules.citizens.one_stop import exchange
 from tinhso.modules.citizens.one_stop.actions.digest import tell_of_the_day
+from tinhso.modules.citizens.one_stop.actions.imports import forget_old_lists, run_import
+from tinhso.modules.citizens.one_stop.queries.imports import waiting_imports
 from tinhso.modules.citizens.one_stop.reactions import calls_for_letter, make_letters_of, tell_of
 
 CURSOR, BATCH = "one_stop.portal", 300
 NEWS_CURSOR, LETTERS_CURSOR = "one_stop.notices", "one_stop.letters"
 LETTERS_A_TURN = 6  # each takes about 50 ms of a core; the counters come first
 BY = system_actor("one_stop.portal")
+PARTS_A_TURN = 2  # of 20 rows, a password's hash each
 MORNING = time(7, 15)
 
 
@@ -81,9 +84,21 @@ def tell_the_morning() -> None:
         tell_of_the_day(at=at)
 
 
+def run_imports() -> None:
+    """A few parts of the oldest list that waits, so that nothing else of the shop waits long."""
+    for row in waiting_imports()[:3]:
+        run_import(row, at=now(), most=PARTS_A_TURN)
+
+
+def forget_lists() -> None:
+    forget_old_lists(at=now())
+
+
 JOBS: tuple[tuple[str, float, Callable[[], object]], ...] = (
     ("one_stop.tell_portal", 1.0, tell_portal),
     ("one_stop.tell_news", 1.0, tell_news),
     ("one_stop.make_letters", 1.0, make_letters),
     ("one_stop.tell_the_morning", 300.0, tell_the_morning),
+    ("one_stop.run_imports", 1.0, run_imports),
+    ("one_stop.forget_lists", 3600.0, forget_lists),
 )

@@ -185,3 +185,54 @@ class LetterTemplate(models.Model):
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="one_stop_template_period"
             ),
         ]
+
+
+class ListImportState(models.TextChoices):
+    CHECKING = "checking", "đang kiểm tra"
+    CHECKED = "checked", "chờ xác nhận"
+    RUNNING = "running", "đang nhập"
+    DONE = "done", "đã xong"
+    DROPPED = "dropped", "đã bỏ"
+
+
+class ListImport(models.Model):
+    """A list somebody sent: tried row by row, confirmed, done by ``work`` in their name.
+
+    The file is sealed while it is needed and gone afterwards; ``position`` is how many rows of the phase are through.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField("loại danh sách", max_length=20)
+    state = models.CharField("tình trạng", max_length=10, choices=ListImportState.choices)
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    account_id = models.UUIDField("tài khoản")
+    seat_id = models.UUIDField("vị trí", null=True)
+    position = models.PositiveIntegerField("đã qua (dòng)", default=0)
+    total = models.PositiveIntegerField("tổng số dòng", default=0)
+    asked_at = models.DateTimeField("gửi lúc")
+    confirmed_at = models.DateTimeField("xác nhận lúc", null=True)
+    finished_at = models.DateTimeField("xong lúc", null=True)
+    problem = models.TextField("lỗi của cả danh sách", blank=True)
+
+    class Meta:
+        verbose_name = "danh sách nhập"
+        indexes = [
+            models.Index(
+                fields=["asked_at"], condition=Q(state__in=["checking", "running"]), name="one_stop_imports_waiting"
+            ),
+        ]
+
+
+class ListImportRow(models.Model):
+    """What became (or would become) of a row; what is said of it is sealed, as is a password until it is fetched."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    of = models.ForeignKey(ListImport, models.CASCADE, related_name="rows")
+    place = models.PositiveIntegerField("dòng")
+    outcome = models.CharField("kết quả", max_length=10)  # new, changed, unchanged, refused
+    facts_sealed = models.BinaryField("nội dung")  # JSON: label, changes, remarks
+    password_sealed = models.BinaryField("mật khẩu dùng một lần", null=True)
+
+    class Meta:
+        verbose_name = "dòng của danh sách nhập"
+        constraints = [models.UniqueConstraint(fields=["of", "place"], name="one_stop_import_row_once")]

@@ -21,9 +21,9 @@ from tinhso.modules.citizens.one_stop.actions.copies import LEADS, Told, lead_on
 from tinhso.modules.citizens.one_stop.actions.counter import collect_cash, forget_draft, keep_draft
 from tinhso.modules.citizens.one_stop.desk.intake_page import typed_text
 from tinhso.modules.citizens.one_stop.desk.taken import say_collected, whole
+from tinhso.modules.citizens.one_stop.queries.acts_open import MOVES, acts_open
 from tinhso.modules.citizens.one_stop.queries.boards import STEP_RIGHTS
 from tinhso.modules.citizens.one_stop.queries.counter import kept_draft
-from tinhso.modules.citizens.one_stop.queries.dossier import MOVES, acts_open
 from tinhso.modules.citizens.one_stop.rules.copies import COLUMNS, MOST_PEOPLE, MOST_ROWS, checked, rows_of, sittings
 from tinhso.shell.audience import STAFF, ActorRequest, audience
 

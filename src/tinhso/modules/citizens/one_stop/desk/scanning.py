@@ -17,7 +17,7 @@ from tinhso.kernel.cases.queries import case_by_number
 from tinhso.kernel.cases.rules.definition import PaperNeed, read_body
 from tinhso.modules.citizens.one_stop.actions.papers import take_paper
 from tinhso.modules.citizens.one_stop.files import CASE_FILES
-from tinhso.modules.citizens.one_stop.queries.dossier import acts_open
+from tinhso.modules.citizens.one_stop.queries.acts_open import acts_open
 from tinhso.shell.audience import ActorRequest, audience
 
 OTHER = "other"

@@ -1,17 +1,19 @@
 """The dossier page: everything of a case that an official may see, ready to be shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from tinhso.base.actor import Actor
 from tinhso.base.moments import local_day
+from tinhso.base.rights import roles
 from tinhso.kernel.calendar.rules import Line, from_data
 from tinhso.kernel.cases.models import Case, Charge, Correction, HandOver, Paper, State, Supplement
 from tinhso.kernel.cases.queries import timeline_of
+from tinhso.kernel.cases.queries.offices import NoOffice, step_office
 from tinhso.kernel.cases.queries.timeline import TimelineLine
-from tinhso.kernel.cases.rules.definition import Body, Step, StepKind, read_body
+from tinhso.kernel.cases.rules.definition import Body, Step, read_body
 from tinhso.kernel.cases.rules.states import OPEN
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.queries import documents_of
@@ -22,12 +24,11 @@ from tinhso.kernel.forms.queries import printed_submission
 from tinhso.kernel.identity.queries import Contact, PersonCard, SeatView, contact_of, person_card, seat_of, seats_in
 from tinhso.kernel.organisations.queries import UnitView, units_on
 from tinhso.modules.citizens.one_stop.documents import FORM_01, LETTERS
+from tinhso.modules.citizens.one_stop.queries.acts_open import MOVES, acts_open
 from tinhso.modules.citizens.one_stop.queries.clock import Clock, clock_of
 from tinhso.modules.citizens.one_stop.queries.due_letters import DueLetter, letters_due
 from tinhso.modules.citizens.one_stop.queries.letters import may_write
 
-# The acts that move a dossier on, in the order they are offered; ``submit`` only once a result is drafted.
-MOVES = ("accept", "take_supplement", "resume", "draft", "sign", "issue", "return", "hand_over")
 LATEST = 3
 
 
@@ -61,7 +62,8 @@ class Dossier:
     timeline: Sequence[TimelineLine]
     promise_lines: Sequence[Line]
     partners: Sequence[SubjectState]  # what has not reached other systems
-    colleagues: Sequence[SeatView]
+    colleagues: Sequence[SeatView]  # may be given this step
+    next_seats: Sequence[SeatView]  # may be given the next one
     may: frozenset[str]
     letters_due: Sequence[DueLetter]
     may_write: bool
@@ -123,7 +125,7 @@ class Dossier:
 def dossier_of(case: Case, actor: Actor, at: datetime) -> Dossier:
     """Everything of a case the actor was allowed to open."""
     body, on = read_body(case.definition.body), local_day(at)
-    step = body.step(case.step)
+    step, (colleagues, next_seats) = body.step(case.step), _offered(case, body, on)
     return Dossier(
         case=case,
         body=body,
@@ -145,7 +147,8 @@ def dossier_of(case: Case, actor: Actor, at: datetime) -> Dossier:
         timeline=timeline_of(case),
         promise_lines=from_data(case.promise).lines if case.promise else (),
         partners=exchange_state_of(case),
-        colleagues=_colleagues(case, on),
+        colleagues=colleagues,
+        next_seats=next_seats,
         may=acts_open(case, body, actor),
         letters_due=letters_due(case),
         may_write=may_write(case, actor),
@@ -165,50 +168,24 @@ def sections_of(submission: Submission) -> list[Section]:
     ]
 
 
-def _colleagues(case: Case, on: date) -> list[SeatView]:
-    """Who may be given the current step, or the next one's office when the desk hands over."""
-    unit_id = case.competent_unit_id if case.state == State.RECEIVED else case.step_unit_id
-    return seats_in(unit_id, on) if unit_id else []
+def _offered(case: Case, body: Body, on: date) -> tuple[list[SeatView], list[SeatView]]:
+    """Who may be given this step, and who the next: the specialists when the desk hands over, the leaders who sign.
+
+    Only seats whose roles hold the right of the step: a dossier is never offered to somebody who could not go on.
+    """
+    here, following = body.step(case.step), body.step_after(case.step)
+    place = _place(case, following, on)
+    seats = {unit: seats_in(unit, on) for unit in {case.step_unit_id, place} if unit}
+    return _able(seats, case.step_unit_id, here), _able(seats, place, following) if following else []
 
 
-BY_KIND: dict[StepKind, frozenset[str]] = {
-    StepKind.RECEIVE: frozenset({"accept", "decline", "supplement", "hand_over"}),
-    StepKind.PROCESS: frozenset({"supplement", "draft", "submit", "pause", "stop"}),
-    StepKind.SIGN: frozenset({"sign", "send_back"}),
-    StepKind.ISSUE: frozenset({"issue", "send_back"}),
-    StepKind.RETURN: frozenset({"return"}),
-}
-BY_STATE: dict[State, frozenset[str]] = {
-    State.NEW: frozenset({"accept", "decline", "supplement"}),
-    State.RECEIVED: frozenset({"hand_over", "supplement"}),
-    State.IN_PROGRESS: frozenset({"supplement", "draft", "submit", "pause", "stop", "sign", "issue", "send_back"}),
-    State.PAYMENT: frozenset({"resume"}),
-    State.SUPPLEMENT: frozenset(),
-    State.RESULT_READY: frozenset({"return"}),
-}
+def _place(case: Case, step: Step | None, on: date) -> UUID | None:
+    try:
+        return step_office(case, step, on) if step else None
+    except NoOffice:
+        return None
 
 
-def acts_open(case: Case, body: Body, actor: Actor) -> frozenset[str]:
-    """The acts this actor may do now; each action checks again."""
-    state, step = State(case.state), body.step(case.step)
-    if state not in OPEN:
-        return frozenset()
-    holds = actor.may(step.right, case.step_unit_id) and case.step_seat_id in (None, actor.seat_id)
-    acts = set(BY_KIND[step.kind] & BY_STATE[state]) if holds else set()
-    if holds and state is State.PAYMENT:
-        acts.add("resume")
-    if actor.may("cases.receive", case.receipt_unit_id):
-        acts |= {"take_supplement"} if state is State.SUPPLEMENT else set()
-        acts |= {"withdraw"} if state is not State.RESULT_READY else set()
-        acts |= {"add_paper"} if state in (State.NEW, State.RECEIVED, State.SUPPLEMENT) else set()
-    if actor.may("cases.collect", case.receipt_unit_id):
-        acts.add("collect")
-    if state is not State.RESULT_READY and (
-        actor.may("cases.correct", case.receipt_unit_id) or actor.may("cases.correct", case.competent_unit_id)
-    ):
-        acts.add("correct")
-    if holds and case.step_seat_id is None and actor.seat_id is not None and state is State.IN_PROGRESS:
-        acts.add("take")
-    if holds or actor.may("cases.assign", case.step_unit_id):
-        acts.add("assign")
-    return frozenset(acts)
+def _able(seats: Mapping[UUID, Sequence[SeatView]], unit_id: UUID | None, step: Step) -> list[SeatView]:
+    found = seats.get(unit_id, ()) if unit_id else ()
+    return [seat for seat in found if any(step.right in roles.get(role).rights for role in seat.roles)]

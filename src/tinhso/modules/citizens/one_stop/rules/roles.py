@@ -9,12 +9,14 @@ CLERK = "one_stop.clerk"
 SUPERVISOR = "one_stop.supervisor"
 PROVINCE_LEADER = "one_stop.province_leader"
 LEAD = "one_stop.lead"
+IMPORT = "one_stop.import"
 
 # What whoever answers for an office may do besides.
 _HEAD = ("cases.assign", "cases.advise", "cases.allow_again", "cases.extend")
 
 register(
     Right(LEAD, "Xem bảng của lãnh đạo, nhắc người giữ hồ sơ"),
+    Right(IMPORT, "Nhập danh sách đơn vị, cán bộ, hồ sơ từ tệp"),
     Role(
         RECEIVER,
         "Cán bộ tiếp nhận và trả kết quả",

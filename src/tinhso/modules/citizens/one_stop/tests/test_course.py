@@ -187,4 +187,37 @@ def test_the_page_takes_few_queries(world: World, case: Case) -> None:
     page(handler, case)
     with CaptureQueriesContext(connection) as queries:
         page(handler, case)
-    assert len(queries) <= 37, "\n".join(query["sql"][:150] for query in queries)
+    assert len(queries) <= 38, "\n".join(query["sql"][:150] for query in queries)
+
+
+def test_a_pause_by_law_ends_from_the_page(world: World, case: Case) -> None:
+    handler = world.client("handler")
+    act(handler, case, "tam-dung", reason="law", ground="Chờ xác minh nơi sinh")
+    assert case.due_at is None
+    shown = page(handler, case)
+    assert "Tính giờ tiếp" in shown
+    assert "Yêu cầu bổ sung</summary>" not in shown
+    act(handler, case, "tinh-tiep")
+    assert case.due_at is not None
+
+
+def test_the_desk_hands_over_what_was_supplemented_there(world: World, case: Case) -> None:
+    receiver = world.client("receiver")
+    desk = Case.objects.filter(state=State.NEW, receipt_unit_id=case.receipt_unit_id).order_by("number")[0]
+    act(receiver, desk, "tiep-nhan")
+    assert desk.state == State.RECEIVED
+    first = next(iter(re.findall(r'name="pick-(paper:[^"]+)"', page(receiver, desk))))
+    act(receiver, desk, "bo-sung", **{f"pick-{first}": "1", f"what-{first}": "Ảnh mờ", "basis": "Điều 16"})
+    act(receiver, desk, "nhan-bo-sung")
+    assert (desk.state, desk.step) == (State.IN_PROGRESS, "receive")
+    assert "Chuyển hồ sơ" in page(receiver, desk)
+    act(receiver, desk, "chuyen")
+    assert desk.step_right == "cases.process"
+
+
+def test_what_nobody_supplements_can_be_stopped(world: World, case: Case) -> None:
+    handler = world.client("handler")
+    act(handler, case, "bo-sung", **FIRST)
+    assert "Dừng giải quyết hồ sơ" in page(handler, case)
+    act(handler, case, "dung", ground="Quá hạn bổ sung")
+    assert case.state == State.STOPPED
