@@ -157,9 +157,8 @@ def _line(one: ListImportRow, kind: ListKind) -> Mapping[str, Any]:
 @audience(IMPORT)
 def confirm(request: ActorRequest, import_id: UUID) -> HttpResponse:
     row = import_of(request.actor, import_id)
-    return _acted(
-        request, row, lambda: confirm_import(row, KINDS[row.kind], by=request.actor, at=now()), _("Đang nhập.")
-    )
+    said = _("Đã xác nhận. Danh sách được nhập dần; có thể rời trang này.")
+    return _acted(request, row, lambda: confirm_import(row, KINDS[row.kind], by=request.actor, at=now()), said)
 
 
 @require_POST
