@@ -55,6 +55,12 @@ function beginPage() {
   beginForm();
 }
 
+// An upload's answer took the page's place: what asks by itself there must be told to begin.
+document.addEventListener("tinhso:placed", () => {
+  htmx.process(document.body);
+  beginPage();
+});
+
 watchKeys();
 readBeside();
 countPicked();

@@ -55,5 +55,6 @@ function place(request, afterwards) {
   document.title = page.title;
   document.body.replaceWith(document.adoptNode(page.body));
   window.scrollTo(0, 0);
+  document.dispatchEvent(new Event("tinhso:placed"));
   afterwards();
 }

@@ -32,6 +32,7 @@ register(
 )
 
 MENU = (
+    MenuItem(gettext_noop("Webhook"), "developer:endpoints", "identity.administer"),
     MenuItem(gettext_noop("Tình trạng hệ thống"), "health", WATCH),
     MenuItem(gettext_noop("Kiểm tra cấu hình"), "setup_check", WATCH),
     MenuItem(gettext_noop("Nhập danh sách"), "one_stop:list_imports", IMPORT),

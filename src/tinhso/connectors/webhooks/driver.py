@@ -13,6 +13,7 @@ from tinhso.base.moments import now
 from tinhso.connectors.webhooks import connector, wire
 from tinhso.kernel.exchange import kinds
 from tinhso.kernel.exchange.kinds import Again, Delivered, Driver, Health, Message, Outcome, PartnerDown, PartnerView
+from tinhso.kernel.ledger.kinds import events
 
 TIMEOUT = httpx.Timeout(8.0, connect=4.0)
 GONE = 410
@@ -107,6 +108,14 @@ def check(partner: PartnerView) -> Health:
     return Health(is_up=True)
 
 
+def title_of(kind: str) -> str | None:
+    """What a type of event is called: the words of the ledger's event it tells."""
+    code = wire.event_of(kind)
+    return TEST_TITLE if kind == wire.TEST else events.get(code).title if code in events else None
+
+
+TEST_TITLE = gettext_noop("Gửi thử webhook")
+kinds.message_titles.register(kinds.MessageTitles("webhooks", title_of))
 FIELDS: Iterable[kinds.PartnerField] = (
     kinds.PartnerField("secret", gettext_noop("Khóa ký (whsec_…)"), is_secret=True),
 )

@@ -1,8 +1,7 @@
 """Telling endpoints what happened, and switching off those that took nothing for days."""
 
 from tinhso.base.moments import now
-from tinhso.connectors.webhooks.actions import switch_off, tell_endpoints
-from tinhso.connectors.webhooks.actions.endpoints import BY
+from tinhso.connectors.webhooks.actions import switch_off_failing_one, tell_endpoints
 from tinhso.connectors.webhooks.actions.telling import BATCH
 from tinhso.connectors.webhooks.queries import failing_endpoints
 
@@ -18,7 +17,7 @@ def tell() -> None:
 
 def switch_off_failing() -> None:
     for partner, reason in failing_endpoints(now()):
-        switch_off(partner, reason, by=BY, at=now())
+        switch_off_failing_one(partner, reason, at=now())
 
 
 JOBS = (

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotFound
 from tinhso.connectors.webhooks import connector, wire
 from tinhso.kernel.exchange.models import Outgoing, OutgoingState, Partner
 from tinhso.kernel.exchange.queries import partners_of
+from tinhso.kernel.identity.kinds import ADMINISTER
 from tinhso.kernel.identity.models import ApiClient
 from tinhso.kernel.identity.queries import actor_of_client
-from tinhso.kernel.identity.queries.clients import usable_clients
+from tinhso.kernel.identity.queries.clients import usable_clients, visible_clients
 from tinhso.kernel.ledger.kinds import events
 
 PATIENCE = timedelta(days=3)
@@ -62,6 +63,33 @@ def endpoint_of(actor: Actor, endpoint_id: UUID) -> Partner:
     for partner in endpoints_of(actor):
         if partner.pk == endpoint_id:
             return partner
+    raise NotFound()
+
+
+def clients_in_charge(actor: Actor) -> QuerySet[ApiClient]:
+    """The API clients whose endpoints an official looks after: administered by them, or acting as their seat."""
+    administered = (
+        visible_clients(actor).values("pk") if actor.may(ADMINISTER) else ApiClient.objects.none().values("pk")
+    )
+    mine = Q(seat_id=actor.seat_id) if actor.seat_id else Q(pk=None)
+    return ApiClient.objects.filter(Q(pk__in=administered) | mine).select_related("seat__person").order_by("name", "id")
+
+
+def endpoints_in_charge(actor: Actor) -> list[tuple[Partner, ApiClient]]:
+    """The endpoints of those clients, closed ones left out, the newest first."""
+    clients = {str(client.pk): client for client in clients_in_charge(actor)}
+    return [
+        (partner, clients[partner.settings["client"]])
+        for partner in reversed(partners_of(connector.CODE))
+        if partner.settings["client"] in clients and "closed_at" not in partner.settings
+    ]
+
+
+def endpoint_in_charge(actor: Actor, endpoint_id: UUID) -> tuple[Partner, ApiClient]:
+    """One of them. Raises NotFound."""
+    for partner, client in endpoints_in_charge(actor):
+        if partner.pk == endpoint_id:
+            return partner, client
     raise NotFound()
 
 

@@ -13,6 +13,11 @@ PREFIX = "dossier."
 Address = IPv4Address | IPv6Address
 
 
+def event_of(kind: str) -> str:
+    """dossier.accepted → case.accepted."""
+    return "case." + kind.removeprefix(PREFIX)
+
+
 def type_of(event: str) -> str | None:
     """case.accepted → dossier.accepted; None for what is not told to machines."""
     return PREFIX + event.removeprefix("case.") if event.startswith("case.") else None

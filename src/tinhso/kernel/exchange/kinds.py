@@ -155,6 +155,29 @@ class IncomingKind:
     take: Callable[[Arrived, Actor, datetime], None]
 
 
+@dataclass(frozen=True)
+class MessageTitles:
+    """What the kinds of messages that somebody queues are called in the log; None for kinds of others."""
+
+    code: str
+    title_of: Callable[[str], str | None]
+
+
+message_titles: Registry[MessageTitles] = Registry("message titles")
+
+
+def name_messages(code: str, titles: Mapping[str, str]) -> MessageTitles:
+    """Gives each kind of message a name people read (Vietnamese, translated where it is shown)."""
+    return message_titles.register(MessageTitles(code, dict(titles).get))
+
+
+def message_title(kind: str) -> str:
+    """The name of a kind of message, or the kind where nobody named it."""
+    if kind in incoming_kinds:
+        return incoming_kinds.get(kind).title
+    return next((found for one in message_titles if (found := one.title_of(kind))), kind)
+
+
 drivers: Registry[Driver] = Registry("exchange driver")
 incoming_kinds: Registry[IncomingKind] = Registry("incoming message")
 

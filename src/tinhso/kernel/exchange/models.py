@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Func, Q, Value
 
 from tinhso.base.ids import new_id
+from tinhso.kernel.exchange.kinds import message_title
 
 
 class Partner(models.Model):
@@ -87,6 +88,11 @@ class Outgoing(models.Model):
             ),
         ]
 
+    @property
+    def kind_title(self) -> str:
+        """What its kind is called, in Vietnamese."""
+        return message_title(self.kind)
+
 
 class AttemptOutcome(models.TextChoices):
     DELIVERED = "delivered", "Đã nhận"
@@ -135,3 +141,8 @@ class Incoming(models.Model):
         verbose_name = "thông điệp đến"
         constraints = [models.UniqueConstraint(fields=["key", "partner"], name="exchange_one_incoming_key")]
         indexes = [models.Index(fields=["next_at"], condition=Q(state="waiting"), name="exchange_to_handle")]
+
+    @property
+    def kind_title(self) -> str:
+        """What its kind is called, in Vietnamese."""
+        return message_title(self.kind)

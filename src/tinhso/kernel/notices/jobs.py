@@ -1,8 +1,9 @@
-"""Later work: what quiet hours held back goes out in the morning."""
+"""Later work: what quiet hours held back goes out in the morning; what was told long ago is removed."""
 
 from collections.abc import Callable
 
 from tinhso.base.moments import now
+from tinhso.kernel.notices.actions.removing import remove_old
 from tinhso.kernel.notices.actions.sending import release_held
 
 
@@ -11,4 +12,12 @@ def release() -> None:
         pass
 
 
-JOBS: tuple[tuple[str, float, Callable[[], None]], ...] = (("notices.release", 20.0, release),)
+def remove() -> None:
+    while remove_old(at=now()):
+        pass
+
+
+JOBS: tuple[tuple[str, float, Callable[[], None]], ...] = (
+    ("notices.release", 20.0, release),
+    ("notices.remove_old", 3600.0, remove),
+)

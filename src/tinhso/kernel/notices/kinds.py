@@ -12,11 +12,13 @@ from tinhso.base.modules import MenuItem
 from tinhso.base.moments import LOCAL
 from tinhso.base.registry import Registry
 from tinhso.base.rights import Right, Role
+from tinhso.kernel.exchange import kinds as exchange
 from tinhso.kernel.law import kinds as law
 
 DEFINE = "notices.define"
 LANGUAGES = ("vi", "en")
-QUIET = "notices-quiet"
+exchange.name_messages("notices", {"notice": gettext_noop("Thư, tin nhắn thông báo")})
+QUIET, RETENTION = "notices-quiet", "notices-retention"
 _CLOCK = {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}
 
 rights.register(
@@ -32,6 +34,18 @@ law.register(
             "required": ["from", "until"],
             "additionalProperties": False,
             "properties": {"from": _CLOCK, "until": _CLOCK},
+        },
+    )
+)
+law.register(
+    law.RuleSchema(
+        RETENTION,
+        "Thời gian giữ thông báo",
+        {
+            "type": "object",
+            "required": ["days"],
+            "additionalProperties": False,
+            "properties": {"days": {"type": "integer", "minimum": 30, "maximum": 36_500}},
         },
     )
 )
@@ -75,7 +89,10 @@ class Text:
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """``texts`` by language (all of LANGUAGES); an urgent kind is sent in quiet hours too."""
+    """``texts`` by language (all of LANGUAGES); an urgent kind is sent in quiet hours too.
+
+    What staff are told stands on their desk; ``goes_out`` sends it by the channels they chose as well.
+    """
 
     code: str
     title: str
@@ -83,6 +100,7 @@ class NoticeKind:
     fields: tuple[Field, ...]
     texts: Mapping[str, Text]
     is_urgent: bool = False
+    goes_out: bool = False
 
     @property
     def field_names(self) -> frozenset[str]:

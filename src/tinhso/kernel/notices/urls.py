@@ -11,6 +11,7 @@ urlpatterns = [
     path("thong-bao/da-doc", reading.read_all_mine, name="read_all_mine"),
     path("thong-bao/<uuid:notice_id>/mo", reading.open_mine, name="open_mine"),
     path("ban/thong-bao", reading.of_my_seat, name="desk"),
+    path("ban/thong-bao/cach-nhan", settings.at_desk, name="desk_settings"),
     path("ban/thong-bao/da-doc", reading.read_all_at_desk, name="read_all_at_desk"),
     path("ban/thong-bao/<uuid:notice_id>/mo", reading.open_at_desk, name="open_at_desk"),
     path("quan-tri/thong-bao", texts.texts, name="texts"),

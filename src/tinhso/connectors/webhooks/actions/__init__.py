@@ -12,6 +12,7 @@ from tinhso.connectors.webhooks.actions.endpoints import (
     switch_on,
 )
 from tinhso.connectors.webhooks.actions.telling import tell_endpoints
+from tinhso.connectors.webhooks.actions.warning import switch_off_failing_one
 
 __all__ = [
     "AddressRefused",
@@ -22,6 +23,7 @@ __all__ = [
     "rotate_endpoint_secret",
     "send_test",
     "switch_off",
+    "switch_off_failing_one",
     "switch_on",
     "tell_endpoints",
 ]

@@ -5,6 +5,7 @@ import secrets as chance
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -57,21 +58,27 @@ class EventsUnclear(Refused):
 
 
 @transaction.atomic
-def open_endpoint(url: str, events: Sequence[str], title: str, *, by: Actor, at: datetime) -> tuple[Partner, str]:
-    """An endpoint of the client that acts, and its signing secret, shown once. Raises AddressRefused, EventsUnclear."""
+def open_endpoint(
+    url: str, events: Sequence[str], title: str, *, client_id: UUID | None = None, by: Actor, at: datetime
+) -> tuple[Partner, str]:
+    """An endpoint and its signing secret, shown once; of the client that acts, or of one an official opens it for.
+
+    The caller has seen to it that ``by`` is in charge of that client. Raises AddressRefused, EventsUnclear.
+    """
     _check(url, events)
+    owner = str(client_id or by.account_id)
     secret = _new_secret()
     partner = set_up_partner(
         f"webhook-{new_id()}",
         title=title.strip() or url.partition("://")[2].partition("/")[0],
         driver=connector.CODE,
         address=url,
-        settings={"client": str(by.account_id), "events": list(events), "since": at.isoformat()},
+        settings={"client": owner, "events": list(events), "since": at.isoformat()},
         secrets={"secret": secret},
         by=BY,
         at=at,
     )
-    payload = {"client_id": str(by.account_id), "events": list(events)}
+    payload = {"client_id": owner, "events": list(events)}
     write_entry("webhook.opened", partner, by=by, at=at, payload=payload)
     return partner, secret
 

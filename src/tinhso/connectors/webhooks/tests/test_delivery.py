@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -14,12 +15,14 @@ from tinhso.connectors.webhooks.jobs import switch_off_failing, tell
 from tinhso.connectors.webhooks.twin import store
 from tinhso.kernel.cases.actions import accept_case, hand_over
 from tinhso.kernel.cases.models import Case
-from tinhso.kernel.cases.tests.conftest import AT, NewCase, World
+from tinhso.kernel.cases.tests.conftest import AT, SYSTEM, NewCase, World
 from tinhso.kernel.exchange.actions import deliver
 from tinhso.kernel.exchange.models import Outgoing, OutgoingState, Partner
-from tinhso.kernel.identity.actions import close_client
+from tinhso.kernel.identity.actions import change_contact, close_client
 from tinhso.kernel.identity.models import ApiClient
 from tinhso.kernel.ledger.queries import entries_of
+from tinhso.kernel.notices.models import Notice
+from tinhso.kernel.notices.queries import shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -169,7 +172,11 @@ def test_a_message_under_a_foreign_secret_is_not_believed(program: Actor, addres
     assert Outgoing.objects.get(partner=partner).last_code == "401"
 
 
-def test_an_endpoint_that_is_gone_or_silent_for_days_is_switched_off(program: Actor, address: str) -> None:
+def test_an_endpoint_that_is_gone_or_silent_for_days_is_switched_off(
+    program: Actor, address: str, client_row: ApiClient, settings: Any
+) -> None:
+    settings.ENV = {**settings.ENV, "TINHSO_SMTP_HOST": "127.0.0.1"}
+    change_contact(client_row.seat.person, email="phanmem@mau.example", by=SYSTEM, at=now())
     gone, silent = opened(address, program), opened(address, program)
     store.play("gone")
     actions.send_test(gone, by=program, at=now())
@@ -183,6 +190,13 @@ def test_an_endpoint_that_is_gone_or_silent_for_days_is_switched_off(program: Ac
         assert not partner.is_active
         off = [entry for entry in entries_of(partner) if entry.event == "webhook.switched_off"]
         assert [json.loads(entry.payload) for entry in off] == [{"reason": reason}]
+        notice = Notice.objects.get(subject_id=partner.pk)
+        owner = ApiClient.objects.get(pk=partner.settings["client"])
+        assert notice.seat_id == owner.seat_id
+        (words,) = shown([notice], "vi")
+        assert words.title == f"Webhook “{partner.title}” đã tự tắt"
+        assert words.path == f"/quan-tri/webhook/{partner.pk}"
+        assert set(notice.deliveries.values_list("channel", flat=True)) == {"in_app", "email"}
     assert queries.failing_endpoints(now()) == []
     store.play("")
     actions.switch_on(silent, by=program, at=now())

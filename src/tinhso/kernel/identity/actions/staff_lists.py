@@ -15,6 +15,7 @@ from tinhso.base import rights
 from tinhso.base.actor import Actor
 from tinhso.base.messages import Refused
 from tinhso.base.moments import local_day
+from tinhso.base.remembering import remembering
 from tinhso.base.tables import Remark, Row
 from tinhso.kernel.identity.actions.accounts import create_account
 from tinhso.kernel.identity.actions.persons import change_contact, complete_number, create_person
@@ -90,7 +91,8 @@ def staff_batch(lines: Sequence[StaffLine], *, is_trial: bool, by: Actor, at: da
         # Two lists at a time would open one login twice: the second waits here and finds what the first wrote.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('identity.staff_list', 0))")
-    return [_reported(line, is_trial, by, at) for line in lines]
+    with remembering():  # no list of staff changes a unit
+        return [_reported(line, is_trial, by, at) for line in lines]
 
 
 def _reported(line: StaffLine, is_trial: bool, by: Actor, at: datetime) -> StaffReport:

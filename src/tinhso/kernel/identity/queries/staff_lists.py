@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from tinhso.base.remembering import remembered
 from tinhso.base.tables import Remark
 from tinhso.base.text import fold
 from tinhso.kernel.identity.models import Account, AccountKind, Person, Seat
@@ -120,13 +121,19 @@ def _known(line: StaffLine, person: Person) -> Person:
 
 
 def _unit(line: StaffLine, day: date) -> UUID:
-    standing = units_on(units_with_code(line.unit), day)
+    standing = _units_with(line.unit, day)
     if not standing:
         mend = "Ghi mã định danh QĐ 20; nhập đơn vị trước."
         raise _doubt(line, "unit", f"không có đơn vị mang mã {line.unit} vào ngày {day:%d/%m/%Y}", mend)
     if len(standing) > 1:
         raise _doubt(line, "unit", "mã này chỉ nhiều đơn vị", "Ghi mã định danh QĐ 20.")
-    return next(iter(standing))
+    return standing[0]
+
+
+@remembered
+def _units_with(code: str, day: date) -> list[UUID]:
+    """The units of that code that stand that day."""
+    return list(units_on(units_with_code(code), day))
 
 
 def _seat(line: StaffLine, person: Person, unit_id: UUID, day: date) -> Seat | None:

@@ -8,6 +8,7 @@ from datetime import date
 from tinhso.base.rights import Role
 from tinhso.base.tables import Column, Remark, Row, remarks_of
 from tinhso.base.text import fold
+from tinhso.kernel.identity.kinds import ADMINISTER
 from tinhso.kernel.identity.rules.logins import is_login
 from tinhso.kernel.identity.rules.numbers import digits, is_phone, number_fault, phone_digits
 
@@ -48,10 +49,12 @@ LONGEST = {"full_name": 200, "post": 200, "email": 254, "unit": 35}
 
 def columns_with_roles(roles: Iterable[Role]) -> tuple[Column, ...]:
     """The columns for a template, with the roles of this installation named in the hint of theirs."""
-    titles = [role.title for role in roles]
-    hint = f"Tên vai trò, cách nhau bằng dấu chấm phẩy: {'; '.join(titles)}"
+    known = list(roles)
+    titles = "; ".join(role.title for role in known)
+    hint = f"Tên vai trò, cách nhau bằng dấu chấm phẩy; để trống thì giữ nguyên. Có: {titles}"
+    example = next((role.title for role in known if not role.everywhere and ADMINISTER not in role.rights), "")
     return tuple(
-        replace(column, hint=hint, example=titles[0]) if column.code == "roles" else column for column in COLUMNS
+        replace(column, hint=hint, example=example) if column.code == "roles" else column for column in COLUMNS
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from typer.testing import CliRunner
 
 from tinhso.base import rights, tables
@@ -271,3 +272,10 @@ def test_a_list_broken_off_is_gone_on_with_and_every_account_has_its_password(un
     assert batches == [5, 5, 5, 2]
     assert all(Account.objects.get(login=login).check_password(password) for login, password in sheet.items())
     assert (len(sheet), Person.objects.count(), Seat.objects.count()) == (12, 12, 12)
+
+
+def test_a_long_list_is_tried_with_few_questions_a_row(unit):
+    people = [HOA | {"login": f"nguoi{n}", "number": f"0681900{n:05}"} for n in range(500)]
+    with CaptureQueriesContext(connection) as seen:
+        assert outcomes(*people, is_trial=True) == ["new"] * 500
+    assert len(seen) <= 4 * 500

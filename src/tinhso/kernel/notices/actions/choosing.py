@@ -15,11 +15,13 @@ from tinhso.kernel.notices.models import Choice
 
 @transaction.atomic
 def choose(on: Collection[str], language: str, *, by: Actor, at: datetime) -> Choice:
-    """The citizen's own choice: these channels on, every other that works here off; the product itself stays on.
+    """The person's own choice, as a citizen and in every seat: these channels on, every other that works here off.
+
+    The product itself stays on.
 
     Raises NotAllowed.
     """
-    if not by.is_citizen or by.person_id is None:
+    if not (by.is_citizen or by.is_staff) or by.person_id is None:
         raise NotAllowed(right="notices.choose")
     wanted = {one.code: one.code in on for one in channels if one is not IN_APP and one.is_ready()}
     kept = Choice.objects.select_for_update().filter(person_id=by.person_id).first()

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from tinhso.base.actor import Actor
 from tinhso.base.ids import new_id
 from tinhso.base.moments import local_day
+from tinhso.kernel.identity.models import Seat
 from tinhso.kernel.law.queries import RulesMissing, rules_in_force
 from tinhso.kernel.ledger.actions import SubjectRef, subject_ref, write_entry
 from tinhso.kernel.notices.actions import declared  # noqa: F401
@@ -58,10 +59,15 @@ def tell_seat(
     by: Actor,
     at: datetime,
 ) -> Notice:
-    """Tells whoever sits in a seat, on the desk; once for the key. Raises ValueError as ``tell`` does."""
+    """Tells whoever sits in a seat, on the desk; once for the key. Raises ValueError as ``tell`` does.
+
+    A kind that goes out is sent by the channels that person chose as well.
+    """
     if kind.receiver is not Receiver.STAFF:
         raise ValueError(f"notice kind {kind.code} is for citizens")
-    return _told(Notice(seat_id=seat_id), kind, facts, [IN_APP], subject, key, path, by=by, at=at)
+    sitting = Seat.objects.values_list("person_id", flat=True).get(pk=seat_id) if kind.goes_out else None
+    chosen = chosen_channels(kind, sitting) if sitting else [IN_APP]
+    return _told(Notice(seat_id=seat_id), kind, facts, chosen, subject, key, path, by=by, at=at)
 
 
 def _told(

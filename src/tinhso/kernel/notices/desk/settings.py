@@ -1,4 +1,4 @@
-"""How a citizen wants to be told (ux.md screen 40)."""
+"""How a person wants to be told (ux.md screen 40), as a citizen and on the desk."""
 
 from typing import Any
 
@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from tinhso.base.messages import NotAllowed
 from tinhso.base.moments import now
 from tinhso.kernel.notices import actions
 from tinhso.kernel.notices.actions.telling import quiet_hours
 from tinhso.kernel.notices.kinds import IN_APP
 from tinhso.kernel.notices.queries.choices import Chosen, chosen_language, offered_channels
-from tinhso.shell.audience import CITIZEN, ActorRequest, audience
+from tinhso.shell.audience import CITIZEN, STAFF, ActorRequest, audience
 
 LANGUAGE_NAMES = (("vi", "Tiếng Việt"), ("en", "English"))
 
@@ -21,15 +22,28 @@ LANGUAGE_NAMES = (("vi", "Tiếng Việt"), ("en", "English"))
 @never_cache
 @audience(CITIZEN)
 def settings(request: ActorRequest) -> HttpResponse:
+    return _page(request, "notices:settings", "notices/settings.html")
+
+
+@never_cache
+@audience(STAFF)
+def at_desk(request: ActorRequest) -> HttpResponse:
+    """What concerns nobody else (reminders, opinions asked, what stands still) goes out by these channels too."""
+    return _page(request, "notices:desk_settings", "notices/desk_settings.html")
+
+
+def _page(request: ActorRequest, back: str, template: str) -> HttpResponse:
+    if request.actor.person_id is None:
+        raise NotAllowed(right="notices.choose")
     if request.method == "POST":
         actions.choose(request.POST.getlist("channels"), request.POST.get("language", ""), by=request.actor, at=now())
         messages.success(request, _("Đã lưu cách nhận thông báo."))
-        return redirect("notices:settings")
-    return render(request, "notices/settings.html", _fields(request))
+        return redirect(back)
+    return render(request, template, _fields(request))
 
 
 def _fields(request: ActorRequest) -> dict[str, Any]:
-    assert request.actor.person_id is not None  # noqa: S101  (a citizen)
+    assert request.actor.person_id is not None  # noqa: S101  (asked above)
     offered = offered_channels(request.actor.person_id)
     hours = quiet_hours(now())
     return {

@@ -52,7 +52,7 @@ def _letter(delivery: Delivery, channel: Channel, to: str, receiver: str, langua
     values = written(kind, opened_facts(notice), language)
     wording = wording_of(kind, language, channel, notice.told_at)
     words = worded(wording, values, channel, receiver=receiver, link=link_of(notice))
-    text = words.body if channel.is_short else f"{words.body}\n\n{_foot(language)}"
+    text = words.body if channel.is_short else f"{words.body}\n\n{_foot(notice, language)}"
     return Letter(delivery.pk, to, words.subject, text, language, parts_of(text))
 
 
@@ -66,7 +66,8 @@ def link_of(notice: Notice) -> str:
     return f"{settings.PUBLIC_URL}{notice.path}" if notice.path else ""
 
 
-def _foot(language: str) -> str:
+def _foot(notice: Notice, language: str) -> str:
+    page = "/ban/thong-bao/cach-nhan" if notice.seat_id else "/thong-bao/cai-dat"
     with translation.override(language):
         line = gettext("Thư này được gửi tự động, xin không trả lời. Đổi cách nhận thông báo: %(address)s")
-        return line % {"address": f"{settings.PUBLIC_URL}/thong-bao/cai-dat"}
+        return line % {"address": f"{settings.PUBLIC_URL}{page}"}

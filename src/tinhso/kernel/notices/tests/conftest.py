@@ -75,9 +75,11 @@ def _kind(code: str, receiver: Receiver = Receiver.CITIZEN, **more: bool) -> Not
 
 if "test.news" in notice_kinds:  # imported under another name
     NEWS, URGENT, WORK = (notice_kinds.get(f"test.{name}") for name in ("news", "urgent", "work"))
+    PRESSING = notice_kinds.get("test.pressing")
     MAIL, PHONE = channels.get("test_mail"), channels.get("test_phone")
 else:
     NEWS, URGENT, WORK = _kind("test.news"), _kind("test.urgent", is_urgent=True), _kind("test.work", Receiver.STAFF)
+    PRESSING = _kind("test.pressing", Receiver.STAFF, goes_out=True)
     for code in ("test_mail", "test_phone"):
         exchange.register(exchange.Driver(code, code, _take_all, lambda partner: exchange.Health(True)))
     MAIL = _channel("test_mail", "email")

@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
+from tinhso.base.actor import ANONYMOUS
 from tinhso.base.messages import NotAllowed, NotFound
 from tinhso.base.moments import LOCAL
 from tinhso.kernel.exchange.models import Outgoing
 from tinhso.kernel.identity.actions import change_contact
+from tinhso.kernel.law.actions import enact_rule_set
+from tinhso.kernel.ledger.models import Entry
 from tinhso.kernel.ledger.queries import entries_of
 from tinhso.kernel.notices.actions import (
     TextFaulty,
@@ -23,10 +26,11 @@ from tinhso.kernel.notices.actions import (
     tell_seat,
     write_text,
 )
-from tinhso.kernel.notices.kinds import NoticeKind
+from tinhso.kernel.notices.actions.removing import remove_old
+from tinhso.kernel.notices.kinds import RETENTION, NoticeKind
 from tinhso.kernel.notices.models import Delivery, Notice, State
 from tinhso.kernel.notices.queries import letter_of, notices_of, shown, unread_count
-from tinhso.kernel.notices.tests.conftest import AT, NEWS, SYSTEM, URGENT, WORK, World
+from tinhso.kernel.notices.tests.conftest import AT, NEWS, PRESSING, SYSTEM, URGENT, WORK, World
 
 FACTS = {"number": "H99-1", "due_at": datetime(2026, 11, 27, 17, 0, tzinfo=LOCAL), "left": 2, "missing": ["Bản đồ"]}
 NIGHT = datetime(2026, 11, 25, 22, 30, tzinfo=LOCAL)
@@ -100,7 +104,40 @@ def test_a_channel_turned_off_is_not_used_and_the_product_cannot_be_turned_off(w
     choose(["test_phone"], "xx", by=world.citizen, at=AT)
     assert set(ways(told(world, key="k2"))) == {"in_app", "test_phone"}
     with pytest.raises(NotAllowed):
-        choose([], "vi", by=world.official, at=AT)
+        choose([], "vi", by=ANONYMOUS, at=AT)
+
+
+def test_what_staff_are_told_stands_on_the_desk_and_goes_out_where_its_kind_says_so(world: World) -> None:
+    change_contact(world.seat.person, email="can@mau.example", by=SYSTEM, at=AT)
+
+    def to_seat(kind: NoticeKind, key: str) -> Notice:
+        return tell_seat(kind, world.seat.pk, FACTS, subject=world.person, key=key, path="/ban", by=SYSTEM, at=AT)
+
+    assert ways(to_seat(WORK, "w1")) == {"in_app": "delivered"}
+    pressing = to_seat(PRESSING, "w2")
+    assert ways(pressing) == {"in_app": "delivered", "test_mail": "waiting"}
+    letter = letter_of(pressing.deliveries.get(channel="test_mail").pk)
+    assert letter is not None
+    assert letter.to == "can@mau.example"
+    assert "/ban/thong-bao/cach-nhan" in letter.text
+    choose([], "vi", by=world.official, at=AT)
+    assert ways(to_seat(PRESSING, "w3")) == {"in_app": "delivered"}
+
+
+def test_what_was_told_long_ago_is_removed_after_the_time_the_province_set(world: World) -> None:
+    old, waits, new = told(world), told(world, key="k2"), told(world, key="k3", at=AT + timedelta(days=60))
+    for notice in (old, new):
+        notice.deliveries.update(state=State.DELIVERED)
+    later = AT + timedelta(days=91)
+    assert remove_old(at=later) == 0  # nobody said how long
+    rules = {"title": "x", "legal_basis": "x", "valid_from": AT.date(), "by": SYSTEM, "at": AT}
+    enact_rule_set(RETENTION, tables={"days": 90}, **rules)
+    assert remove_old(at=AT + timedelta(days=89)) == 0
+    assert remove_old(at=later) == 1
+    assert set(Notice.objects.values_list("pk", flat=True)) == {waits.pk, new.pk}  # one has not gone out yet
+    entry = Entry.objects.filter(event="notice.removed").get()
+    assert '"count":1' in entry.payload
+    assert entries_of(old).filter(event="notice.told").exists()
 
 
 def test_a_choice_changed_before_sending_counts(world: World) -> None:

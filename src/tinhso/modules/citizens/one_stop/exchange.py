@@ -13,10 +13,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from tinhso.base.actor import Actor
+from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.rules.definition import StepKind, read_body
 from tinhso.kernel.exchange.actions import NewMessage, queue_messages
+from tinhso.kernel.exchange.kinds import name_messages
 from tinhso.kernel.exchange.models import Partner
 from tinhso.kernel.exchange.queries import partners_of
 from tinhso.kernel.identity.models import Seat
@@ -31,6 +33,9 @@ from tinhso.modules.citizens.one_stop.rules.portal import ENDED_AT, FACTS, STEPS
 PORTAL = "national_portal"  # the driver the portal's partners use
 DOSSIER, PROGRESS = "dossier", "dossier_progress"
 CASE = "cases.case"
+name_messages(
+    "one_stop", {DOSSIER: gettext_noop("Thông tin hồ sơ"), PROGRESS: gettext_noop("Tiến độ giải quyết hồ sơ")}
+)
 CITIZEN, BUSINESS = 1, 2  # LoaiDoiTuong
 LOCAL_PORTAL = 2  # NoiNopHoSo: filed with us, not at the national portal
 

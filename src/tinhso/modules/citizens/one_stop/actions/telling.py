@@ -9,12 +9,13 @@ from uuid import UUID
 from django.urls import reverse
 
 from tinhso.base.actor import system_actor
-from tinhso.base.moments import local_day
+from tinhso.base.moments import day_text, local_day
 from tinhso.kernel.cases.models import Case, Opinion, Verdict
 from tinhso.kernel.identity.queries import seat_of, unit_name
 from tinhso.kernel.ledger.models import Entry
 from tinhso.kernel.notices.actions import tell, tell_seat
 from tinhso.kernel.notices.kinds import NoticeKind
+from tinhso.modules.citizens.one_stop.models import Reminder
 from tinhso.modules.citizens.one_stop.notices import citizens, staff
 from tinhso.modules.citizens.one_stop.queries.told import (
     dossier_facts,
@@ -27,6 +28,7 @@ from tinhso.modules.citizens.one_stop.queries.told import (
 BY = system_actor("one_stop.notices")
 PUSHED_WITHIN = timedelta(days=3)  # what is older rings nobody's phone; it can still be read
 ONLINE = 2
+ABOUT_OPINIONS = ("case.opinion_asked", "case.opinion_answered", "case.opinion_taken_back")
 GIVING = ("case.handed_over", "case.step_finished", "case.sent_back", "case.assigned", "case.step_issued")
 
 
@@ -68,6 +70,9 @@ def _more(case: Case, kind: NoticeKind, payload: dict[str, Any]) -> dict[str, ob
     if kind is citizens.EXTENDED:
         extension = case.extensions.filter(order=payload["order"]).first()
         return {"ground": extension.ground.rstrip(". ") if extension else None}
+    if kind is citizens.REDATED:
+        before = payload.get("due_before")
+        return {"due_before": datetime.fromisoformat(before) if before else None}
     if kind in (citizens.PAYMENT_NEEDED, citizens.PAUSED):
         pause = case.pauses.filter(reason=payload["reason"]).order_by("-from_at").first()
         return {"ground": pause.ground.rstrip(". ") if pause else None}
@@ -84,7 +89,9 @@ def tell_officials(case: Case, entry: Entry, *, at: datetime) -> None:
             _tell(staff.CAME_BACK, seat_id, case, entry, facts, at)
     elif entry.event == "case.unmoved":
         _tell_of_standstill(case, entry, at)
-    elif entry.event in ("case.opinion_asked", "case.opinion_answered"):
+    elif entry.event == "one_stop.reminded":
+        _tell_of_reminder(case, entry, at)
+    elif entry.event in ABOUT_OPINIONS:
         opinion = case.opinions.filter(order=json.loads(entry.payload)["order"]).first()
         if opinion is not None:
             _tell_of_opinion(case, entry, opinion, at)
@@ -109,15 +116,34 @@ def _tell_of_standstill(case: Case, entry: Entry, at: datetime) -> None:
         _tell(staff.UNMOVED, seat_id, case, entry, {"step": step_title(case), "due_at": case.due_at}, at)
 
 
+def _tell_of_reminder(case: Case, entry: Entry, at: datetime) -> None:
+    """Whom the leader reminded, or whoever may take the dossier where nobody holds it."""
+    reminder = Reminder.objects.filter(case=case, made_at=entry.at, closed_at=None).order_by("id").last()
+    if reminder is None:
+        return
+    facts = {
+        "step": step_title(case),
+        "sender": _post_of(reminder.from_seat_id),
+        "due_on": day_text(reminder.due_on),
+        "text": reminder.text,
+    }
+    to = [reminder.to_seat_id] if reminder.to_seat_id else holders_of(case, local_day(at))
+    for seat_id in to:
+        _tell(staff.REMINDED, seat_id, case, entry, facts, at)
+
+
 def _tell_of_opinion(case: Case, entry: Entry, opinion: Opinion, at: datetime) -> None:
     on = local_day(at)
-    if entry.event == "case.opinion_asked":
+    if entry.event != "case.opinion_answered":
         asked = (
             [opinion.seat_id] if opinion.seat_id else [s.id for s in seats_with("cases.advise", opinion.unit_id, on)]
         )
         unit = unit_name(case.step_unit_id, on) if case.step_unit_id else ""
         for seat_id in asked:
-            _tell(staff.OPINION_ASKED, seat_id, case, entry, {"unit": unit, "due_at": opinion.due_at}, at)
+            if entry.event == "case.opinion_taken_back":
+                _tell(staff.OPINION_WITHDRAWN, seat_id, case, entry, {"unit": unit}, at)
+            elif opinion.taken_back_at is None:
+                _tell(staff.OPINION_ASKED, seat_id, case, entry, {"unit": unit, "due_at": opinion.due_at}, at)
     elif opinion.asked_by is not None:
         facts = {"unit": unit_name(opinion.unit_id, on), "verdict": str(Verdict(opinion.verdict).label)}
         _tell(staff.OPINION_ANSWERED, opinion.asked_by, case, entry, facts, at)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tinhso.kernel.notices.kinds import Field, NoticeKind, Receiver, Text, register
 from tinhso.modules.citizens.one_stop.notices.fields import (
     DOSSIER,
+    DUE_BEFORE,
     GROUND,
     HEAD_EN,
     HEAD_VI,
@@ -125,6 +126,23 @@ EXTENDED = _kind(
         "We apologise: dossier {number} is late. New date: {due_at}. {link}",
     ),
     GROUND,
+)
+REDATED = _kind(
+    "redated",
+    "Hẹn trả được tính lại",
+    (
+        "Hẹn trả kết quả hồ sơ {number} được tính lại",
+        "Lịch làm việc thay đổi nên hẹn trả kết quả hồ sơ “{title}” được tính lại.\nHẹn trước đây: {due_before}.\n"
+        "Hẹn trả kết quả mới: trước {due_at}, {left}. Bạn không phải làm gì.",
+        "Hẹn trả hồ sơ {number} được tính lại: {due_at}. {link}",
+    ),
+    (
+        "The date of dossier {number} was counted anew",
+        "Working days have changed, so the date of the dossier “{title}” was counted anew.\nThe date until now: "
+        "{due_before}.\nThe new date: before {due_at}, {left}. There is nothing for you to do.",
+        "The date of dossier {number} was counted anew: {due_at}. {link}",
+    ),
+    DUE_BEFORE,
 )
 PAYMENT_NEEDED = _kind(
     "payment_needed",
@@ -259,6 +277,7 @@ OF_EVENT: Mapping[str, NoticeKind] = {
     "case.supplement_asked": SUPPLEMENT_ASKED,
     "case.supplemented": SUPPLEMENTED,
     "case.extended": EXTENDED,
+    "case.redated": REDATED,
     "case.resumed": RESUMED,
     "case.declined": DECLINED,
     "case.result_attached": RESULT_READY,

@@ -21,6 +21,7 @@ RECEIVED_AT = Field("received_at", "tiếp nhận lúc", _EARLIER, FieldKind.MOM
 FINISHED_AT = Field("finished_at", "xử lý xong lúc", _SOON, FieldKind.MOMENT)
 RETURNED_AT = Field("returned_at", "trả kết quả lúc", _SOON, FieldKind.MOMENT)
 DUE_AT = Field("due_at", "hẹn trả", _SOON, FieldKind.MOMENT)
+DUE_BEFORE = Field("due_before", "hẹn trả trước đây", _EARLIER, FieldKind.MOMENT)
 LEFT = Field("left", "còn lại", 2, FieldKind.WORKING_DAYS)
 MISSING = Field("missing", "các mục cần bổ sung", ["Ảnh Giấy chứng sinh bị mờ", "Thiếu tờ khai"], FieldKind.LIST)
 GROUND = Field("ground", "lý do", "Hồ sơ thuộc thẩm quyền của xã khác")

@@ -9,12 +9,16 @@ UNIT = Field("unit", "cơ quan", "Sở Xây dựng")
 VERDICT = Field("verdict", "ý kiến", "đồng ý")
 OVERDUE = Field("overdue", "số hồ sơ quá hạn", "2")
 SOON = Field("soon", "số hồ sơ sắp đến hạn", "5")
+REMINDER = Field("text", "lời nhắc", "Người nộp đã gọi hai lần, xử lý trong hôm nay.")
+REMIND_ON = Field("due_on", "xong trước ngày", "27/11/2026")
 DOSSIERS = Field("dossiers", "mã các hồ sơ gấp nhất", "H36.137-261125-0001, H36.137-261125-0002")
 
 
-def _kind(code: str, title: str, vi: tuple[str, str], en: tuple[str, str], *fields: Field) -> NoticeKind:
+def _kind(
+    code: str, title: str, vi: tuple[str, str], en: tuple[str, str], *fields: Field, goes_out: bool = False
+) -> NoticeKind:
     texts = {"vi": Text(*vi), "en": Text(*en)}
-    return register(NoticeKind(f"one_stop.{code}", title, Receiver.STAFF, fields, texts))
+    return register(NoticeKind(f"one_stop.{code}", title, Receiver.STAFF, fields, texts, goes_out=goes_out))
 
 
 GIVEN = _kind(
@@ -36,7 +40,7 @@ OPINION_ASKED = _kind(
     "Có nơi xin ý kiến",
     ("Xin ý kiến về hồ sơ {number}", "{title}\nNơi hỏi: {unit}\nTrả lời trước: {due_at}"),
     ("Your opinion on dossier {number}", "{title}\nAsked by: {unit}\nAnswer before: {due_at}"),
-    NUMBER, TITLE, UNIT, DUE_AT,
+    NUMBER, TITLE, UNIT, DUE_AT, goes_out=True,
 )  # fmt: skip
 OPINION_ANSWERED = _kind(
     "opinion_answered",
@@ -56,7 +60,21 @@ UNMOVED = _kind(
         "Nobody has moved dossier {number}",
         "{title}\nStep: {step}\nDue: {due_at}\nOpen it to go on, or give it to somebody else.",
     ),
-    NUMBER, TITLE, STEP, DUE_AT,
+    NUMBER, TITLE, STEP, DUE_AT, goes_out=True,
+)  # fmt: skip
+OPINION_WITHDRAWN = _kind(
+    "opinion_withdrawn",
+    "Thôi xin ý kiến",
+    ("Không cần ý kiến về hồ sơ {number} nữa", "{title}\nNơi hỏi: {unit}\nBạn không phải trả lời nữa."),
+    ("No opinion on dossier {number} is needed", "{title}\nAsked by: {unit}\nYou need not answer any more."),
+    NUMBER, TITLE, UNIT,
+)  # fmt: skip
+REMINDED = _kind(
+    "reminded",
+    "Lãnh đạo nhắc",
+    ("Lãnh đạo nhắc hồ sơ {number}", "{title}\nBước: {step}\nNgười nhắc: {sender}\nXong trước ngày: {due_on}\n{text}"),
+    ("A reminder of dossier {number}", "{title}\nStep: {step}\nFrom: {sender}\nTo be done by: {due_on}\n{text}"),
+    NUMBER, TITLE, STEP, FROM, REMIND_ON, REMINDER, goes_out=True,
 )  # fmt: skip
 DIGEST = _kind(
     "digest",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotFound
@@ -55,9 +55,9 @@ def counts_of(row: ListImport) -> Counts:
 
 
 def rows_of(row: ListImport, outcome: str = "") -> QuerySet[ListImportRow]:
-    """The rows by their place; of one outcome where one is named."""
+    """The rows by their place, those with a fault first; of one outcome where one is named."""
     rows = row.rows.filter(outcome=outcome) if outcome else row.rows.all()
-    return rows.order_by("place")
+    return rows.order_by(Case(When(outcome="refused", then=0), default=1), "place")
 
 
 def facts_of(row: ListImportRow) -> Mapping[str, Any]:

@@ -57,6 +57,12 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         "Mẫu của hệ thống – chưa đối chiếu văn bản gốc; đơn vị tự sửa câu chữ và căn cứ",
     ),
     (
+        "notices-retention",
+        "Thời gian giữ thông báo",
+        {"days": 730},
+        "Mẫu của hệ thống: hai năm; tỉnh quyết định theo quy định về lưu trữ (mẫu – chưa đối chiếu văn bản gốc)",
+    ),
+    (
         "notices-quiet",
         "Giờ không nhắn tin",
         {"from": "21:00", "until": "07:00"},

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.world import World, made, session_of, undone
+from tests.world import World, sample_world, session_of, undone
 from tinhso.base.actor import Actor
 from tinhso.kernel.cases.actions import hand_over
 from tinhso.kernel.cases.models import Case
@@ -35,8 +35,8 @@ WORDS = {"land_use": "Đất ở tại đô thị.\nCao tối đa 4 tầng.", "r
 
 @pytest.fixture(scope="module")
 def once_made(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        yield made()
+    with django_db_blocker.unblock(), sample_world() as found:
+        yield found
 
 
 @pytest.fixture

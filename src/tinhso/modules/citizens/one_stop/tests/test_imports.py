@@ -1,7 +1,7 @@
 """The operator's lists: sent, looked at, confirmed, done in the background, with nothing personal left over."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -16,7 +16,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.world import session_of
 from tinhso.base.actor import system_actor
-from tinhso.base.moments import local_day, now
+from tinhso.base.moments import LOCAL, local_day, now
+from tinhso.kernel.cases.models import Case
+from tinhso.kernel.cases.tests.conftest import world as small_world  # noqa: F401  (a fixture)
 from tinhso.kernel.files.models import StoredFile
 from tinhso.kernel.files.queries import path_of
 from tinhso.kernel.identity.actions import assign_seat, close_account, open_account
@@ -235,6 +237,25 @@ def test_dossiers_are_tried_with_every_fault_told(operator: Client) -> None:
     lines = book(operator.get(f"/quan-tri/nhap/xem/{row.pk}/can-xem.xlsx"))
     assert lines[0][:2] == ("Dòng", "Nội dung")
     assert {line[0] for line in lines[1:]} == {"1", "2", "3"}
+
+
+@pytest.mark.usefixtures("small_world")
+def test_dossiers_come_with_their_number_state_and_promise_and_once(operator: Client) -> None:
+    head = "Mã hồ sơ;Mã thủ tục;Trạng thái;Nộp lúc;Tiếp nhận lúc;Hẹn trả lúc;Người nộp;Mã nơi nhận;Giấy tờ\n"
+    line = (
+        "H99.1.1-261102-0007;9.000001;Đang giải quyết;02/11/2026 08:00;02/11/2026 08:10;02/12/2026 17:00;Trần Văn Mẫu;"
+    )
+    data = head + line + 'H99.1.1;"map; Bản đồ; copy; 1; 2; bando.pdf"\n'
+    row = sent(operator, "ho-so", data)
+    assert "hệ thống cũ hẹn" in page(operator, row)
+    assert "tệp đính kèm không được nhận qua trang này" in page(operator, row)
+    assert not Case.objects.exists()
+    act(operator, row, "xac-nhan")
+    work()
+    case = Case.objects.get(number="H99.1.1-261102-0007")
+    assert (case.state, case.due_at) == (4, datetime(2026, 12, 2, 17, 0, tzinfo=LOCAL))
+    assert "1 không đổi" in page(operator, sent(operator, "ho-so", data))
+    assert not StoredFile.objects.filter(pk=row.file_id).exists()
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.world import World, sample_world, undone
-from tinhso.base.actor import Actor
-from tinhso.base.moments import LOCAL
+from tinhso.base.actor import Actor, system_actor
+from tinhso.base.moments import LOCAL, day_text, local_day
 from tinhso.kernel.cases import actions
 from tinhso.kernel.cases.actions.supplements import Missing
+from tinhso.kernel.cases.actions.watching import note_unmoved
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.queries import case_by_number
-from tinhso.kernel.identity.actions import record_consent
+from tinhso.kernel.exchange.models import Outgoing
+from tinhso.kernel.identity.actions import change_contact, record_consent
 from tinhso.kernel.identity.queries import actor_of_account
+from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.models import Entry
 from tinhso.kernel.ledger.queries import entries_of
 from tinhso.kernel.notices.kinds import LANGUAGES, Receiver, channels, notice_kinds
@@ -22,10 +25,12 @@ from tinhso.kernel.notices.queries.filling import worded, written
 from tinhso.kernel.notices.queries.texts import shipped
 from tinhso.kernel.notices.rules.short import parts_of
 from tinhso.modules.citizens.one_stop.actions.digest import tell_of_the_day
+from tinhso.modules.citizens.one_stop.actions.reminders import remind
 from tinhso.modules.citizens.one_stop.queries.told import working_days_left
 from tinhso.modules.citizens.one_stop.reactions import tell_of
 
 pytestmark = pytest.mark.django_db
+SYSTEM = system_actor("test")
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +152,85 @@ def test_who_is_given_a_dossier_reads_it_on_the_desk_unless_they_took_it(world):
     assert one.path == f"/ban/ho-so/{first.number}"
     actions.assign_case(first, to_seat_id=None, by=signer, at=world.at)
     assert told_of(first, "case.assigned", world.at) == []
+
+
+def office_case(world: World) -> Case:
+    """A dossier in the hands of the ward's handler."""
+    case = Case.objects.filter(
+        step_right="cases.process", state=4, competent_unit_id=world.case.competent_unit_id, step_seat=None
+    )[0]
+    actions.assign_case(case, to_seat_id=acting(world, "handler").seat_id, by=acting(world, "signer"), at=world.at)
+    return case
+
+
+def with_mail(world: World, who: str, settings) -> None:
+    settings.ENV = {**settings.ENV, "TINHSO_SMTP_HOST": "127.0.0.1"}
+    change_contact(world.accounts[who].person, email=f"{who}@mau.example", by=SYSTEM, at=world.at)
+
+
+def queued(notice: Notice) -> list[str]:
+    """The letters of the notice in exchange's outbox, by channel."""
+    rows = notice.deliveries.exclude(queued_at=None)
+    assert Outgoing.objects.filter(key__in=[f"notice:{row.pk}" for row in rows]).count() == len(rows)
+    return [row.channel for row in rows]
+
+
+def test_who_is_reminded_reads_the_leaders_words_and_gets_mail(world, settings):
+    with_mail(world, "handler", settings)
+    case = office_case(world)
+    day = local_day(world.at) + timedelta(days=2)
+    remind(case, text="Làm trước thứ Sáu nhé", due_on=day, by=acting(world, "signer"), at=world.at)
+    (notice,) = told_of(case, "one_stop.reminded", world.at)
+    assert notice.seat_id == acting(world, "handler").seat_id
+    (one,) = shown([notice], "vi")
+    assert one.title == f"Lãnh đạo nhắc hồ sơ {case.number}"
+    assert "Làm trước thứ Sáu nhé" in one.text and day_text(day) in one.text
+    assert queued(notice) == ["email"]
+
+
+def test_an_opinion_asked_goes_out_and_is_called_off_when_taken_back(world, settings):
+    with_mail(world, "signer", settings)
+    case, handler, signer = office_case(world), acting(world, "handler"), acting(world, "signer")
+    opinion = actions.ask_opinion(
+        case, "Có cần xác minh?", unit_id=signer.unit_id, seat_id=signer.seat_id, by=handler, at=world.at
+    )
+    (notice,) = told_of(case, "case.opinion_asked", world.at)
+    assert notice.seat_id == signer.seat_id and queued(notice) == ["email"]
+    actions.take_back_opinion(opinion, by=handler, at=world.at)
+    (off,) = told_of(case, "case.opinion_taken_back", world.at)
+    assert off.seat_id == signer.seat_id
+    assert shown([off], "vi")[0].title == f"Không cần ý kiến về hồ sơ {case.number} nữa"
+
+
+def test_a_standstill_is_told_to_the_holder_and_the_heads(world, settings):
+    with_mail(world, "handler", settings)
+    case = office_case(world)
+    Case.objects.filter(pk=case.pk).update(is_sample=False, moved_at=world.at - timedelta(days=60), unmoved_since=None)
+    while note_unmoved(by=SYSTEM, at=world.at):
+        pass
+    told = told_of(case, "case.unmoved", world.at)
+    holder = next(one for one in told if one.seat_id == acting(world, "handler").seat_id)
+    assert queued(holder) == ["email"]
+    assert acting(world, "signer").seat_id in {one.seat_id for one in told}
+    assert shown([holder], "vi")[0].title == f"Hồ sơ {case.number} đứng yên quá lâu"
+
+
+def test_a_new_date_with_our_apology_and_one_counted_anew_reach_the_applicant(world, settings):
+    settings.ENV = {**settings.ENV, "TINHSO_SMTP_HOST": "127.0.0.1"}
+    case = office_case(world)
+    Case.objects.filter(pk=case.pk).update(is_sample=False)
+    change_contact(case.applicant, email="dan@mau.example", by=SYSTEM, at=world.at)
+    case.refresh_from_db()
+    actions.extend_case(case, 3, ground="Chờ xác minh", by=acting(world, "signer"), at=world.at)
+    (apology,) = told_of(case, "case.extended", world.at)
+    assert apology.person_id == case.applicant_id and queued(apology) == ["email"]
+    assert "Chúng tôi xin lỗi" in shown([apology], "vi")[0].text
+    before = case.due_at
+    payload = {"due_before": before.isoformat(), "due_at": before.isoformat(), "ground": "Nghỉ bù"}
+    write_entry("case.redated", case, by=acting(world, "operator"), at=world.at, payload=payload)
+    (redated,) = told_of(case, "case.redated", world.at)
+    assert redated.person_id == case.applicant_id and queued(redated) == ["email"]
+    assert "Hẹn trước đây" in shown([redated], "vi")[0].text
 
 
 def test_each_working_morning_every_seat_reads_its_share_once(world):

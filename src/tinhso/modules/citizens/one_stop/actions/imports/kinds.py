@@ -9,6 +9,7 @@ from tinhso.base import rights
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotAllowed, gettext_noop
 from tinhso.base.moments import local_day
+from tinhso.base.remembering import remembering
 from tinhso.base.tables import Column, Remark, Row, read_bytes
 from tinhso.kernel.cases.actions.taking_over_many import RowReport, take_over_all
 from tinhso.kernel.cases.rules import former_tables
@@ -104,10 +105,9 @@ def _read_dossiers(data: bytes) -> list[former_tables.Numbered]:
 
 def _dossiers(rows: Rows, is_trial: bool, by: Actor, at: datetime) -> list[Outcome]:
     named = {place: _files_named(line) for place, line in rows}
-    return [
-        _dossier(report, named[report.place])
-        for report in take_over_all(rows, open_file=None, is_trial=is_trial, by=by, at=at)
-    ]
+    with remembering():  # no dossier changes a unit, a calendar or a definition
+        reports = list(take_over_all(rows, open_file=None, is_trial=is_trial, by=by, at=at))
+    return [_dossier(report, named[report.place]) for report in reports]
 
 
 def _files_named(line: Mapping[str, Any] | str) -> bool:
