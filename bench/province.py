@@ -125,8 +125,12 @@ def running(*command: str, port: int, **environ: str) -> Iterator[str]:
     with TemporaryFile() as said:
         process = _quiet(said, *command, **environ)
         try:
-            _wait(port, process, said)
+            _wait(port, process)
             yield f"http://127.0.0.1:{port}"
+        except BaseException:
+            said.seek(0)
+            sys.stderr.write(said.read()[-4000:].decode(errors="replace"))
+            raise
         finally:
             _end(process)
 
@@ -147,12 +151,11 @@ def _quiet(said: IO[bytes], *command: str, **environ: str) -> "subprocess.Popen[
     return subprocess.Popen([sys.executable, "-m", *command], env=environ, stdout=said, stderr=subprocess.STDOUT)
 
 
-def _wait(port: int, process: "subprocess.Popen[bytes]", said: IO[bytes]) -> None:
+def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         if process.poll() is not None:
-            said.seek(0)
-            raise RuntimeError(f"the server ended with {process.returncode}: {said.read()[-2000:].decode()}")
+            raise RuntimeError(f"the server ended with {process.returncode}")
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:

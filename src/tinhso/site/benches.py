@@ -48,7 +48,8 @@ def run(names: list[str], progress: Callable[[str], None]) -> Iterator[dict[str,
         installation.secrets_or_new()
         with backup.started(installation):
             environ = {**os.environ, **installation.environment()}
-            subprocess.run([sys.executable, "-m", "tinhso", "migrate"], env=environ, check=True, stdout=sys.stderr)
+            made = [sys.executable, "-m", "tinhso", "migrate", "--with-static", "--data", str(installation.folder)]
+            subprocess.run(made, env=environ, check=True, stdout=sys.stderr)  # noqa: S603
             for script in chosen:
                 progress(f"Đo: {script.stem}")
                 yield from _measure(script, environ)

@@ -28,6 +28,11 @@ class NoSuchFile(Refused):
 
 def read_lines(stream: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
     """Number and content of each line that is not empty; a text says why a line cannot be read. Raises WrongList."""
+    return ((number, read_line(line)) for number, line in raw_lines(stream))
+
+
+def raw_lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Number and bytes of each line that is not empty. Raises WrongList."""
     for number in range(1, MOST_LINES + 2):
         line = stream.readline(LONGEST_LINE + 1)
         if not line:
@@ -37,12 +42,13 @@ def read_lines(stream: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | str
         if len(line) > LONGEST_LINE:
             raise WrongList(why=f"dòng {number} dài quá {LONGEST_LINE} byte")
         if line.strip():
-            yield number, _read(line, is_first=number == 1)
+            yield number, line
 
 
-def _read(line: bytes, *, is_first: bool) -> Mapping[str, Any] | str:
+def read_line(line: bytes) -> Mapping[str, Any] | str:
+    """The object of a line; a text says why it cannot be read."""
     try:
-        found = json.loads(line.decode("utf-8-sig" if is_first else "utf-8"))
+        found = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return "không phải một đối tượng JSON viết bằng UTF-8"
     return found if isinstance(found, dict) else "không phải một đối tượng JSON"

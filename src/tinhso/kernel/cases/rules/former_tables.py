@@ -10,7 +10,7 @@ from typing import Any
 from tinhso.base.tables import Column, Row, read_bytes
 from tinhso.base.text import fold
 from tinhso.kernel.cases.models import Channel, State
-from tinhso.kernel.cases.rules.former_files import read_lines
+from tinhso.kernel.cases.rules.former_files import raw_lines, read_line
 
 VERSION = "open-dossiers/1"
 TITLE = "Hồ sơ đang giải quyết"
@@ -53,11 +53,20 @@ Numbered = tuple[int, Mapping[str, Any] | str]
 
 def read_dossiers(data: bytes) -> Iterator[Numbered]:
     """Place and content of each dossier of a list: JSON lines, or a table. Raises WrongList, WrongTable."""
+    return ((place, opened(line)) for place, line in packed_dossiers(data))
+
+
+def packed_dossiers(data: bytes) -> Iterator[tuple[int, bytes | Mapping[str, Any]]]:
+    """As ``read_dossiers``, lines of JSON still as they were sent: a whole list of them fits into memory."""
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        yield from read_lines(BytesIO(data))
+        yield from raw_lines(BytesIO(data))
         return
     for row in read_bytes(data, COLUMNS):
         yield row.place, as_line(row)
+
+
+def opened(line: bytes | Mapping[str, Any]) -> Mapping[str, Any] | str:
+    return read_line(line) if isinstance(line, bytes) else line
 
 
 def as_line(row: Row) -> dict[str, Any]:

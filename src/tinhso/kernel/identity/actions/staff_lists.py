@@ -26,7 +26,7 @@ from tinhso.kernel.identity.queries.staff_lists import REFUSED, Doubt, StaffPlan
 from tinhso.kernel.identity.rules.staff_lists import StaffLine, read_lines
 from tinhso.kernel.organisations.actions.units import create_post
 
-BATCH = 50
+BATCH = 10  # hashing a password takes a good part of a second, on purpose
 SOURCE = "import"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import time
+from time import monotonic
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from tinhso.kernel.ledger.queries import Feed
 from tinhso.modules.citizens.one_stop import exchange
 from tinhso.modules.citizens.one_stop.actions.digest import tell_of_the_day
 from tinhso.modules.citizens.one_stop.actions.imports import forget_old_lists, run_import
+from tinhso.modules.citizens.one_stop.models import ListImport
 from tinhso.modules.citizens.one_stop.queries.imports import waiting_imports
 from tinhso.modules.citizens.one_stop.reactions import calls_for_letter, make_letters_of, tell_of
 
@@ -18,7 +20,7 @@ CURSOR, BATCH = "one_stop.portal", 300
 NEWS_CURSOR, LETTERS_CURSOR = "one_stop.notices", "one_stop.letters"
 LETTERS_A_TURN = 6  # each takes about 50 ms of a core; the counters come first
 BY = system_actor("one_stop.portal")
-PARTS_A_TURN = 2  # of 20 rows, a password's hash each
+TURN_SECONDS = 2.0  # of work on a list: letters and news of the shop wait behind it
 MORNING = time(7, 15)
 
 
@@ -85,9 +87,14 @@ def tell_the_morning() -> None:
 
 
 def run_imports() -> None:
-    """A few parts of the oldest list that waits, so that nothing else of the shop waits long."""
+    """A turn for each of the lists that wait longest, short enough that nothing else of the shop waits long."""
     for row in waiting_imports()[:3]:
-        run_import(row, at=now(), most=PARTS_A_TURN)
+        _turn_of(row)
+
+
+def _turn_of(row: ListImport) -> None:
+    ends = monotonic() + TURN_SECONDS
+    run_import(row, at=now(), is_enough=lambda: monotonic() >= ends)
 
 
 def forget_lists() -> None:

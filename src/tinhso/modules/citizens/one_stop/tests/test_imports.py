@@ -184,7 +184,7 @@ def test_a_second_time_changes_nothing(operator: Client) -> None:
 def test_a_worker_that_dies_leaves_the_list_where_the_last_part_ended(
     operator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    people = "".join(f"nguoi{n};Người {n};;H36.900;Chuyên viên;\n" for n in range(45))
+    people = "".join(f"nguoi{n};Người {n};;H36.900;Chuyên viên;\n" for n in range(12))
     row = sent(operator, "can-bo", HEAD + people)
     act(operator, row, "xac-nhan")
     staff, done = KINDS["can-bo"].work, []
@@ -203,15 +203,15 @@ def test_a_worker_that_dies_leaves_the_list_where_the_last_part_ended(
     finally:
         object.__setattr__(KINDS["can-bo"], "work", staff)
     row.refresh_from_db()
-    assert (row.state, row.position, Account.objects.filter(login__startswith="nguoi").count()) == ("running", 20, 21)
-    assert 'max="45" value="20"' in page(operator, row)
-    assert run_import(row, at=now(), most=1) is False
+    assert (row.state, row.position, Account.objects.filter(login__startswith="nguoi").count()) == ("running", 5, 6)
+    assert 'max="12" value="5"' in page(operator, row)
+    assert run_import(row, at=now(), is_enough=lambda: True) is False
     work()
     row.refresh_from_db()
-    assert (row.state, row.rows.filter(outcome="new").count()) == ("done", 45)
+    assert (row.state, row.rows.filter(outcome="new").count()) == ("done", 12)
     head, *lines = book(operator.post(f"/quan-tri/nhap/xem/{row.pk}/mat-khau.xlsx"))
     assert all(Account.objects.get(login=login).check_password(password) for login, _name, password in lines)
-    assert len(lines) == 45
+    assert len(lines) == 12
 
 
 def test_units_come_all_or_none(operator: Client) -> None:
@@ -354,6 +354,12 @@ def test_the_page_of_a_long_list_costs_few_queries(operator: Client) -> None:
     with CaptureQueriesContext(connection) as seen:
         assert "Trang 1" in page(operator, row)
     assert len(seen) <= 12
+
+
+def test_lines_of_json_are_kept_as_they_were_sent_until_their_turn() -> None:
+    """20 MB of empty lists would be half a gigabyte once all of them were opened."""
+    rows = KINDS["ho-so"].read(b'{"number": "x", "papers": [[],[]]}\n{"number": "y"}\n{"number": "x"}\n')
+    assert [type(line) for _, line in rows] == [bytes, bytes, str]
 
 
 def test_files_named_in_a_list_are_not_silently_left_out() -> None:

@@ -10,7 +10,7 @@ from tinhso.base.actor import Actor
 from tinhso.base.messages import NotAllowed, gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.base.remembering import remembering
-from tinhso.base.tables import Column, Remark, Row, read_bytes
+from tinhso.base.tables import MOST_ROWS, Column, Remark, Row, WrongTable, read_bytes
 from tinhso.kernel.cases.actions.taking_over_many import RowReport, take_over_all
 from tinhso.kernel.cases.rules import former_tables
 from tinhso.kernel.identity.actions.staff_lists import StaffReport, sorted_out, staff_batch
@@ -92,21 +92,25 @@ def _staff(rows: Rows, is_trial: bool, by: Actor, at: datetime) -> list[Outcome]
     ]
 
 
-def _read_dossiers(data: bytes) -> list[former_tables.Numbered]:
+def _read_dossiers(data: bytes) -> list[tuple[int, bytes | Mapping[str, Any] | str]]:
     """Of a number that comes twice only the first row is a dossier; a text says so of the others."""
     first: dict[str, int] = {}
-    rows = list[former_tables.Numbered]()
-    for place, line in former_tables.read_dossiers(data):
+    rows = list[tuple[int, bytes | Mapping[str, Any] | str]]()
+    for place, packed in former_tables.packed_dossiers(data):
+        line = former_tables.opened(packed)
         number = "" if isinstance(line, str) else str(line.get("number", "")).strip()
         earlier = first.setdefault(number, place) if number else place
-        rows.append((place, line if earlier == place else f"mã hồ sơ trùng với dòng {earlier}"))
+        rows.append((place, packed if earlier == place else f"mã hồ sơ trùng với dòng {earlier}"))
+        if len(rows) > MOST_ROWS:
+            raise WrongTable(why=f"quá {MOST_ROWS} dòng")
     return rows
 
 
 def _dossiers(rows: Rows, is_trial: bool, by: Actor, at: datetime) -> list[Outcome]:
-    named = {place: _files_named(line) for place, line in rows}
+    lines = [(place, line if isinstance(line, str) else former_tables.opened(line)) for place, line in rows]
+    named = {place: _files_named(line) for place, line in lines}
     with remembering():  # no dossier changes a unit, a calendar or a definition
-        reports = list(take_over_all(rows, open_file=None, is_trial=is_trial, by=by, at=at))
+        reports = list(take_over_all(lines, open_file=None, is_trial=is_trial, by=by, at=at))
     return [_dossier(report, named[report.place]) for report in reports]
 
 
@@ -146,7 +150,7 @@ KINDS = {
             columns=lambda: columns_with_roles(rights.roles),
             read=_read_staff,
             work=_staff,
-            batch=20,
+            batch=5,  # a password is hashed slowly, on purpose
         ),
         ListKind(
             code="ho-so",

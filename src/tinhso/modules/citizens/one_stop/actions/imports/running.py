@@ -5,7 +5,7 @@ A worker that dies leaves the list at the end of the last part; the next one goe
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -35,13 +35,15 @@ STOPPED = gettext_noop("Danh sách có dòng sai nên chưa dòng nào được 
 NO_RIGHT = gettext_noop("Người gửi không còn quyền nhập danh sách này.")
 
 
-def run_import(row: ListImport, *, at: datetime, most: int) -> bool:
-    """Works on up to so many parts of a list; gives whether its phase is over by now."""
+def run_import(row: ListImport, *, at: datetime, is_enough: Callable[[], bool]) -> bool:
+    """Works on a part of a list, and on others until it is enough; gives whether its phase is over by now."""
     if row.file_id is None:
         return True
     kind = KINDS[row.kind]
     rows = kind.read(keyring().open(stored_bytes(row.file_id), bound_to=f"list:{row.pk}"))
-    return any(_part(row, kind, rows, at) for _ in range(most))
+    while not (is_over := _part(row, kind, rows, at)) and not is_enough():
+        pass
+    return is_over
 
 
 def _part(chosen: ListImport, kind: ListKind, rows: Rows, at: datetime) -> bool:
