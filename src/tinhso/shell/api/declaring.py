@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from functools import wraps
 from typing import Any, Literal, TypeVar, cast
 
 from django.http import HttpRequest
+from django.utils.http import http_date
 from ninja import Router, Status
 
 from tinhso.shell.api.conditions import Versioned
@@ -40,6 +42,26 @@ IF_NONE_MATCH = {
 
 
 @dataclass(frozen=True)
+class Deprecated:
+    """An operation that will go: since when it is said, the first day it may be gone, and what to call instead.
+
+    Every answer says so in Deprecation (RFC 9745), Sunset (RFC 8594) and Link; the document marks it.
+    """
+
+    since: date
+    sunset: date
+    instead: str
+
+    def headers(self) -> dict[str, str]:
+        since, sunset = (datetime.combine(day, time(), UTC) for day in (self.since, self.sunset))
+        return {
+            "Deprecation": f"@{int(since.timestamp())}",
+            "Sunset": http_date(sunset.timestamp()),
+            "Link": '</lap-trinh/thay-doi>; rel="deprecation"',
+        }
+
+
+@dataclass(frozen=True)
 class Declared:
     """``scope`` None: open to everybody. ``is_keyed``: needs Idempotency-Key. ``is_update``: needs If-Match.
 
@@ -51,6 +73,7 @@ class Declared:
     keeps_key: bool = False
     is_update: bool = False
     is_json: bool = True
+    deprecated: Deprecated | None = None
 
 
 @dataclass(frozen=True)
@@ -88,13 +111,14 @@ def operation(
     is_json: bool = True,
     parameters: Sequence[dict[str, Any]] = (),
     body: dict[str, Any] | None = None,
+    deprecated: Deprecated | None = None,
 ) -> Callable[[View], View]:
     """Puts the function on the router as an operation.
 
     ``problems``: statuses beyond those that follow by themselves; ``body``: how a body that is no JSON looks.
     """
     outcomes = [gives] if isinstance(gives, Outcome) else list(gives)
-    says = Declared(scope, is_keyed, keeps_key, is_update, is_json)
+    says = Declared(scope, is_keyed, keeps_key, is_update, is_json, deprecated)
     headers = [
         *([IDEMPOTENCY_KEY] if is_keyed else []),
         *([IF_MATCH] if is_update else []),
@@ -106,6 +130,8 @@ def operation(
         "parameters": [*headers, *parameters],
         "responses": {one.status: _good(one) for one in outcomes} | {s: _bad(s) for s in _statuses(says, problems)},
     }
+    if deprecated is not None:
+        extra["x-sunset"] = deprecated.sunset.isoformat()
     if scope is None:
         extra["security"] = []
     else:
@@ -126,7 +152,8 @@ def operation(
             response={one.status: one.shape for one in outcomes},
             operation_id=view.__name__,
             summary=vi,
-            description=f"{en}.",
+            description=_described(en, deprecated),
+            deprecated=True if deprecated else None,
             tags=[tag],
             openapi_extra=extra,
             url_name=view.__name__,
@@ -134,6 +161,12 @@ def operation(
         return view
 
     return declare
+
+
+def _described(en: str, deprecated: Deprecated | None) -> str:
+    if deprecated is None:
+        return f"{en}."
+    return f"{en}. Deprecated since {deprecated.since}, gone from {deprecated.sunset} on: use {deprecated.instead}."
 
 
 def _noting_version(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -43,6 +43,7 @@ def view_of(operations: list[Operation]) -> Callable[..., HttpResponseBase]:
                 response = refusal_response(request, error)
                 if isinstance(error, MethodClosed):
                     response["Allow"] = str(error.facts["allowed"])
+            _say_deprecated(request, response, by_method)
             return _finished(request, response, language)
 
     if all(one is not None for one in says):
@@ -123,6 +124,19 @@ def _tag(request: HttpRequest, response: HttpResponseBase) -> None:
     response["ETag"] = tag_of(answer.version, response.content)
     if answer.location:
         response["Location"] = answer.location
+
+
+def _say_deprecated(request: HttpRequest, response: HttpResponseBase, by_method: dict[str, Operation]) -> None:
+    """Every answer of an operation that will go, good or bad, says so."""
+    operation = by_method.get("GET" if request.method == "HEAD" else request.method or "")
+    says = declared_of(operation.view_func) if operation else None
+    if says is None or says.deprecated is None:
+        return
+    headers = says.deprecated.headers()
+    if "Link" in response:
+        headers["Link"] = f"{response['Link']}, {headers['Link']}"
+    for name, value in headers.items():
+        response[name] = value
 
 
 def _finished(request: HttpRequest, response: HttpResponseBase, language: str) -> HttpResponseBase:

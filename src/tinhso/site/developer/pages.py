@@ -10,10 +10,12 @@ from django.views.decorators.cache import never_cache
 from standardwebhooks import Webhook, WebhookVerificationError
 from standardwebhooks.webhooks import EmptyWebhookSecretError
 
+from tinhso.base.messages import NotFound
 from tinhso.kernel.ledger.kinds import events
 from tinhso.shell.audience import PUBLIC, audience
 from tinhso.site.api.document import document
 from tinhso.site.developer import texts
+from tinhso.site.developer.problems import explained, without_facts
 from tinhso.site.developer.reference import subjects
 
 FIELDS = ("secret", "webhook-id", "webhook-timestamp", "webhook-signature", "body")
@@ -87,5 +89,9 @@ def _verdict(typed: dict[str, str]) -> dict[str, str]:
 
 @audience(PUBLIC)
 def problem(request: HttpRequest, code: str) -> HttpResponse:
-    """What a problem's type leads to: the refusal of that code in words."""
-    return render(request, "developer/problem.html", {"code": code[:80]})
+    """What a problem's type leads to: the refusal of that code in words. Raises NotFound."""
+    one = explained().get(code)
+    if one is None:
+        raise NotFound()
+    title, mend = (without_facts(_(text)) for text in (one.title, one.mend))
+    return render(request, "developer/problem.html", {"one": one, "title": title, "mend": mend})

@@ -255,6 +255,26 @@ def answer_opinion(request: ActorRequest, opinion_id: UUID, data: OpinionAnswer)
 
 @operation(
     ROUTER,
+    "POST",
+    "/dossiers/{str:number}/opinions/{uuid:opinion_id}/take-back",
+    vi="Thôi xin ý kiến",
+    en="Take back an opinion that was asked and not answered",
+    tag="dossiers",
+    scope=scopes.PROCESS,
+    gives=Outcome(200, OpinionOut),
+    problems=(409,),
+    is_keyed=True,
+)
+def take_back_dossier_opinion(request: ActorRequest, number: str, opinion_id: UUID) -> OpinionOut:
+    case = case_by_number(number, request.actor)
+    opinion = case.opinions.select_related("case").filter(pk=opinion_id).first()
+    if opinion is None:
+        raise NotFound()
+    return _opinion(actions.take_back_opinion(opinion, by=request.actor, at=now()), case.number)
+
+
+@operation(
+    ROUTER,
     "GET",
     "/dossiers/{str:number}/notes",
     vi="Ghi chú nội bộ của hồ sơ",
