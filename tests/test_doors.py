@@ -36,7 +36,7 @@ NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
     "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "mail",
     "figure", "slug", "reminder_id", "order", "unit_id", "batch_id", "client_id", "endpoint_id", "message_id",
-    "opinion_id", "job_id", "list_id", "note_id", "sheet", "driver_code",
+    "opinion_id", "job_id", "list_id", "note_id", "sheet", "driver_code", "import_id",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
@@ -128,6 +128,7 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "unit_id": str(case.competent_unit_id),
         "driver_code": "khong-co",
         "list_id": nothing,
+        "import_id": nothing,
         "sheet": "a5",
         "note_id": nothing,
         "batch_id": nothing,

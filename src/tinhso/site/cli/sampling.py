@@ -40,6 +40,8 @@ def load(
 
     installation = Installation(folder_of(data))
     os.environ.update(installation.environment())
+    if not os.environ.get("TINHSO_DATABASE_URL"):
+        raise CannotRun(f"Chưa có bản cài nào trong {installation.folder}. Chạy tinhso up trước rồi làm lại.")
     set_up()
     _must_be_sample()
     with month.database(installation):

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from tinhso.base.messages import NotAllowed, NotFound
 from tinhso.base.moments import now
@@ -13,12 +14,15 @@ from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.files.actions import take_in
 from tinhso.modules.citizens.one_stop.actions import results
+from tinhso.modules.citizens.one_stop.actions.trying import LETTERS_OF_ENDS, letter_of_end, try_end
 from tinhso.modules.citizens.one_stop.desk import undoing
-from tinhso.modules.citizens.one_stop.desk.changing import act_on_case
+from tinhso.modules.citizens.one_stop.desk.changing import act_on_case, case_as_seen, show_dossier
+from tinhso.modules.citizens.one_stop.desk.sides import Preview
 from tinhso.modules.citizens.one_stop.files import CASE_FILES
+from tinhso.modules.citizens.one_stop.queries.course import told_of_end
 from tinhso.modules.citizens.one_stop.queries.findings import findings_sent
 from tinhso.modules.citizens.one_stop.rules.sent import id_sent
-from tinhso.shell.audience import ActorRequest
+from tinhso.shell.audience import STAFF, ActorRequest, audience
 
 
 def _seat(request: ActorRequest) -> UUID | None:
@@ -33,6 +37,25 @@ def _text(request: ActorRequest, name: str) -> str:
 def _ground(request: ActorRequest) -> str:
     """The sentence picked and what was typed besides."""
     return ". ".join(part for part in (_text(request, "phrase"), _text(request, "ground")) if part)
+
+
+def _shown_end(request: ActorRequest, case: Case, act: str, title: str) -> HttpResponse:
+    """What the applicant would be told, tried without being done. Raises what the act refuses."""
+    ground = _ground(request)
+    items = [ground, *told_of_end(case)]
+    try_end(act, case, ground=ground, by=request.actor, at=now())
+    return show_dossier(request, case.number, preview=Preview(title, tuple(items)))
+
+
+@audience(STAFF)
+@require_POST
+def end_letter(request: ActorRequest, number: str, kind: str) -> HttpResponse:
+    """The letter of an end as it would be sent, with the ground typed in the form beside."""
+    if kind not in LETTERS_OF_ENDS:
+        raise NotFound()
+    case = case_as_seen(request, number)
+    pdf = letter_of_end(kind, case, ground=_ground(request), by=request.actor, at=now())
+    return HttpResponse(pdf, content_type="application/pdf")
 
 
 @act_on_case
@@ -53,6 +76,8 @@ def letter(request: ActorRequest, case: Case) -> HttpResponse | None:
 
 @act_on_case
 def decline(request: ActorRequest, case: Case) -> HttpResponse | None:
+    if "preview" in request.POST:
+        return _shown_end(request, case, "decline", _("Người nộp sẽ đọc: hồ sơ không được tiếp nhận"))
     actions.decline_case(case, ground=_ground(request), by=request.actor, at=now())
     messages.success(request, _("Đã ghi việc không tiếp nhận hồ sơ."))
     return None
@@ -166,6 +191,8 @@ def collect(request: ActorRequest, case: Case) -> HttpResponse | None:
 
 @act_on_case
 def withdraw(request: ActorRequest, case: Case) -> HttpResponse | None:
+    if "preview" in request.POST:
+        return _shown_end(request, case, "withdraw", _("Người nộp sẽ đọc: hồ sơ đã rút"))
     actions.withdraw_case(case, ground=_ground(request), by=request.actor, at=now())
     messages.success(request, _("Đã ghi việc rút hồ sơ."))
     return None
@@ -173,6 +200,8 @@ def withdraw(request: ActorRequest, case: Case) -> HttpResponse | None:
 
 @act_on_case
 def stop(request: ActorRequest, case: Case) -> HttpResponse | None:
+    if "preview" in request.POST:
+        return _shown_end(request, case, "stop", _("Người nộp sẽ đọc: hồ sơ dừng giải quyết"))
     actions.stop_case(case, ground=_ground(request), by=request.actor, at=now())
     messages.success(request, _("Đã dừng giải quyết hồ sơ."))
     return None

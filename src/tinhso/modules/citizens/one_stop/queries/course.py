@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from tinhso.base.actor import Actor
-from tinhso.base.moments import local_day
+from tinhso.base.moments import local_day, long_moment_text
+from tinhso.base.money import dong
 from tinhso.kernel.cases.models import Case, Extension, Opinion, State, Supplement, Verdict
 from tinhso.kernel.cases.queries import NoteView, notes_of
 from tinhso.kernel.cases.rules.states import OPEN
@@ -119,6 +120,20 @@ def units_to_ask(case: Case, at: datetime) -> list[UnitView]:
     on = local_day(at)
     found = units_on(units_seated(ADVISERS, on), on)
     return sorted(found.values(), key=lambda unit: (unit.id != case.competent_unit_id, unit.name))
+
+
+def told_of_end(case: Case) -> list[str]:
+    """What an end means for the applicant besides its ground: the date that falls away, and the money."""
+    paid = sum(charge.amount for charge in case.charges.all() if charge.paid_at)
+    owed = sum(charge.amount for charge in case.charges.all() if not charge.paid_at)
+    told = []
+    if case.due_at:
+        told.append(gettext("Không còn hẹn trả kết quả lúc %(at)s.") % {"at": long_moment_text(case.due_at)})
+    if paid:
+        told.append(gettext("Đã thu %(amount)s; biên lai vẫn còn giá trị.") % {"amount": dong(paid)})
+    if owed:
+        told.append(gettext("Chưa thu %(amount)s.") % {"amount": dong(owed)})
+    return told
 
 
 @dataclass(frozen=True)

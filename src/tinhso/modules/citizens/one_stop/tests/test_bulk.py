@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from tests.world import World, sample_world, undone
 from tinhso.base.moments import now
 from tinhso.kernel.cases.actions.batches import run_batch
 from tinhso.kernel.cases.models import Batch, Case, State
 from tinhso.kernel.identity.queries import actor_of_account
+from tinhso.kernel.ledger.queries import entries_of
 
 pytestmark = pytest.mark.django_db
 BULK = "/ban/hang-loat/moi"
@@ -136,3 +139,17 @@ def test_online_dossiers_are_accepted_one_after_another(world: World) -> None:
     assert answer.headers["Location"] == f"/ban/ho-so/{numbers[1]}"
     assert numbers[0] not in receiver.get("/ban/hop-thu").content.decode()
     assert world.client("handler").get("/ban/hop-thu").status_code == 403
+
+
+def test_receipts_of_many_dossiers_are_printed_as_one_file(world: World) -> None:
+    receiver = world.client("receiver")
+    ward = Case.objects.filter(receipt_unit_id=world.case.receipt_unit_id)
+    cases = list(ward.exclude(received_at=None).order_by("number")[:3])
+    new = ward.filter(state=State.NEW).order_by("number")[0]
+    answer = receiver.post("/ban/hang-loat/giay-hen", {"chon": picked([*cases, new])})
+    pages = [page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages]
+    assert [any(case.number in text for text in pages) for case in [*cases, new]] == [True, True, True, False]
+    assert [entries_of(case).filter(event="one_stop.receipt_printed").count() for case in cases] == [1, 1, 1]
+    assert receiver.post("/ban/hang-loat/giay-hen", {"chon": picked([new])}).status_code == 302
+    stranger = world.client("stranger").post("/ban/hang-loat/giay-hen", {"chon": picked(cases)})
+    assert stranger.status_code == 302

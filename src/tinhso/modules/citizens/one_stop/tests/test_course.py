@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from tests.world import World, sample_world, undone
 from tinhso.kernel.cases.models import Case, Extension, Opinion, State, Supplement
+from tinhso.kernel.documents.models import Document
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.kernel.ledger.queries import entries_of
 
@@ -221,3 +224,31 @@ def test_what_nobody_supplements_can_be_stopped(world: World, case: Case) -> Non
     assert "Dừng giải quyết hồ sơ" in page(handler, case)
     act(handler, case, "dung", ground="Quá hạn bổ sung")
     assert case.state == State.STOPPED
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "title"), [("dung", State.STOPPED, "dừng giải quyết"), ("rut", State.WITHDRAWN, "đã rút")]
+)
+def test_an_end_is_shown_before_it_is_done(world: World, case: Case, name: str, state: State, title: str) -> None:
+    who = world.client("handler" if name == "dung" else "receiver")
+    entries = entries_of(case).count()
+    shown = act(who, case, name, preview="1", ground="Theo đơn đề nghị")
+    assert f"Người nộp sẽ đọc: hồ sơ {title}" in shown
+    assert "Không còn hẹn trả kết quả lúc" in shown
+    assert ">Theo đơn đề nghị</textarea>" in shown
+    assert (case.state, entries_of(case).count()) == (State.IN_PROGRESS, entries)
+    act(who, case, name, ground="Theo đơn đề nghị")
+    assert case.state == state
+
+
+def test_the_letter_of_an_end_is_read_before_it_is_sent(world: World, case: Case) -> None:
+    handler, documents = world.client("handler"), Document.objects.count()
+    sent = {"version": str(case.version), "ground": "Hết thời hạn bổ sung"}
+    answer = handler.post(f"/ban/ho-so/{case.number}/phieu/stop", sent)
+    assert answer["Content-Type"] == "application/pdf"
+    assert "Hết thời hạn bổ sung" in " ".join(PdfReader(BytesIO(answer.content)).pages[0].extract_text().split())
+    assert Document.objects.count() == documents
+    case.refresh_from_db()
+    assert case.state == State.IN_PROGRESS
+    assert handler.post(f"/ban/ho-so/{case.number}/phieu/stop", {**sent, "ground": ""}).status_code == 422
+    assert world.client("stranger").post(f"/ban/ho-so/{case.number}/phieu/stop", sent).status_code == 404
