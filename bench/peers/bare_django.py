@@ -16,7 +16,7 @@ def configure(url: str) -> None:
 
     settings.configure(
         SECRET_KEY="peer",  # noqa: S106  (it protects nothing)
-        DATABASES={"default": database(url)},
+        DATABASES={"default": {**database(url), "ENGINE": "django.db.backends.postgresql"}},
         ROOT_URLCONF=__name__,
         ALLOWED_HOSTS=["*"],
         INSTALLED_APPS=[],

@@ -64,7 +64,7 @@ def database(url: str) -> dict[str, Any]:
     """Django's settings for postgresql://user:password@host:port/name; host may be %2Fsocket%2Ffolder."""
     parts = urlsplit(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "tinhso.site.database",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
