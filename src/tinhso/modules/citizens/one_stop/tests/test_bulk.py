@@ -15,6 +15,7 @@ from tinhso.kernel.cases.actions.batches import run_batch
 from tinhso.kernel.cases.models import Batch, Case, State
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.kernel.ledger.queries import entries_of
+from tinhso.modules.citizens.one_stop.tests.test_work_lists import more_cases
 
 pytestmark = pytest.mark.django_db
 BULK = "/ban/hang-loat/moi"
@@ -89,6 +90,35 @@ def test_many_are_given_away_once_with_a_result_for_each_and_taken_back(world: W
     assert {case.pk: Case.objects.get(pk=case.pk).step_seat_id for case in cases} == before
     assert "Đã hoàn tác" in handler.get(page).content.decode()
     assert "Phân công, chuyển người giữ" in handler.get("/ban/hang-loat").content.decode()
+
+
+def test_of_sixty_two_refuse_and_say_why(world: World) -> None:
+    """A morning's pile is given away; two were taken up by a colleague while the list was open."""
+    more_cases(world, 60)
+    handler = world.client("handler")
+    pile = list(Case.objects.filter(number__regex=r"-50\d\d$", state=State.IN_PROGRESS).order_by("number"))
+    assert len(pile) == 60
+    chosen = picked(pile)
+    for case in pile[7:9]:
+        handler.post(f"/ban/ho-so/{case.number}/nhan-viec", {"version": str(case.version)})
+    answer = handler.post(BULK, {"viec": "assign", "chon": chosen, "seat": seat(world, "handler")})
+    assert "Sẽ làm 58 trong 60 hồ sơ" in answer.content.decode()
+    sent = {"viec": "assign", "chon": chosen, "run": "1", "key": "k60", "seat": seat(world, "handler")}
+    page = handler.post(BULK, sent).headers["Location"]
+    batch = Batch.objects.get(pk=page.rpartition("/")[2])
+    assert not run_batch(batch, at=now(), most=25)
+    assert "Đã làm 23, không làm được 2, đang chờ 35" in handler.get(page).content.decode()
+    assert run_batch(batch, at=now(), most=50)
+    text = handler.get(page).content.decode()
+    assert "Đã làm 58, không làm được 2, đang chờ 0" in text
+    refused = re.findall(r'name="chon" value="([^":]+)', text)
+    assert refused == [case.number for case in pile[7:9]]
+    assert "Người khác vừa thay đổi mục này" in text
+    handler.post(f"{page}/hoan-tac")
+    batch.refresh_from_db()
+    assert run_batch(batch, at=now(), most=100)
+    holder = Case.objects.filter(pk__in=[case.pk for case in pile]).exclude(step_seat=None).order_by("number")
+    assert list(holder) == pile[7:9]
 
 
 @pytest.mark.parametrize(
