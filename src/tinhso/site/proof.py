@@ -13,7 +13,9 @@ from tinhso.site.installation import SOURCE
 from tinhso.site.refusals import CannotRun
 
 # Debian's packages by what shows that they are there.
-NEEDED_PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils", "fc-list": "fontconfig"}
+NEEDED_PROGRAMS = {
+    "chromium": "chromium", "pdftotext": "poppler-utils", "fc-list": "fontconfig", "zbarimg": "zbar-tools",
+}  # fmt: skip
 FONTS = "fonts-dejavu-core"
 TEMPLATES = ("src",)
 

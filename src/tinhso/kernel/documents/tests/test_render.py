@@ -12,7 +12,9 @@ from tinhso.kernel.documents.rules.qr import qr_svg
 from tinhso.kernel.documents.rules.render import LIBRARY, render, signature_places
 from tinhso.kernel.documents.tests import papers
 
-QR = {"qr.svg": qr_svg("http://127.0.0.1:8000/kt/7K2M9QXR4TWD")}
+ADDRESS = "http://127.0.0.1:8000/kt/7K2M9QXR4TWD"
+QR = {"qr.svg": qr_svg(ADDRESS)}
+WITH_QR = [name for name in papers.FACTS if "qr-block(" in (LIBRARY / f"{name}.typ").read_text()]
 
 
 def _pdf(name: str, **changes: object) -> bytes:
@@ -156,3 +158,13 @@ def test_the_qr_leads_to_the_check_page_and_is_at_least_25_mm_wide(tmp_path: Pat
     corner = page.crop((page.width * 2 // 3, page.height // 5, page.width, page.height * 2 // 5))
     left, _, right, _ = corner.point(lambda value: 255 if value < 128 else 0).getbbox() or (0, 0, 0, 0)
     assert (right - left) / 300 * 25.4 >= 25
+
+
+@pytest.mark.parametrize("name", WITH_QR)
+def test_a_reader_reads_the_qr_from_a_print_of_150_dots_an_inch(name: str, tmp_path: Path):
+    pdf = tmp_path / "paper.pdf"
+    pdf.write_bytes(_pdf(name))
+    command = ["pdftoppm", "-r", "150", "-gray", "-singlefile", "-png", pdf, tmp_path / "paper"]
+    subprocess.run(command, check=True, capture_output=True)
+    read = subprocess.run(["zbarimg", "--raw", "-q", tmp_path / "paper.png"], check=True, capture_output=True)
+    assert read.stdout.decode().strip() == ADDRESS
