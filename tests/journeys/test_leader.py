@@ -58,7 +58,7 @@ def test_the_ward_signs_what_was_read_and_changes_a_holder(official: Official) -
     leader.reads("Đã ký 1 văn bản.")
     # The red list: remind, then give it to somebody else.
     leader.go("/ban/danh-sach-do")
-    leader.follow("Nhắc")
+    leader.follow("Nhắc H")
     leader.write("text", "Xong trong sáng nay giúp tôi")
     leader.press("Nhắc")
     leader.reads("Xong trong sáng nay giúp tôi")
