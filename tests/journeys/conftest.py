@@ -38,7 +38,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     def open_page(width: int = 1366, **choices: Any) -> Page:
         contexts.append(browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN", **choices))
         page = contexts[-1].new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(45_000)  # two cores do all of it at once
         return page
 
     yield open_page

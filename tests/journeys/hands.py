@@ -116,7 +116,7 @@ class Person:
 
     def reads(self, text: str) -> None:
         """Waits until the page says so, and fails where it does not."""
-        expect(self.page.locator("body")).to_contain_text(text, timeout=10_000)
+        expect(self.page.locator("body")).to_contain_text(text, timeout=20_000)
 
     def fetch(self, locator: str) -> bytes:
         """The file behind a link of the page, in this person's session."""
