@@ -124,7 +124,7 @@ def _choices(choice: ListChoice, names: Around) -> dict[str, Any]:
         "channels": [(str(channel.value), channel.label) for channel in Channel],
         "units": units,
         "columns": [(name, title, name in choice.shown) for name, title in lists.COLUMNS.items()],
-        "shown": [(name, lists.COLUMNS[name]) for name in choice.shown],
+        "shown": [(name, _(lists.COLUMNS[name])) for name in choice.shown],
         "sorts": {"hen-tra": "han", "han-buoc": "han-buoc", "nop": "nop", "tiep-nhan": "tiep-nhan"},
         "sort": choice.sort or "han",
     }
