@@ -5,6 +5,7 @@ A lot is made whole or not at all and remembers that it was, so a loading that w
 
 import gc
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -195,7 +196,7 @@ def facts(installation: Installation, progress: Progress) -> dict[str, Any]:
     states: dict[str, int] = {}
     for _, month in _offers():
         states |= month.states()
-    rows, size = _measured(installation.environment()["TINHSO_DATABASE_OWNER_URL"])
+    rows, size = _measured(os.environ.get("TINHSO_DATABASE_OWNER_URL") or os.environ["TINHSO_DATABASE_URL"])
     files = sum(path.stat().st_size for path in installation.files.rglob("*") if path.is_file())
     return {
         "dossiers": progress.told,
@@ -213,7 +214,7 @@ def _measured(url: str) -> tuple[int, int]:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("ANALYZE")
         found = connection.execute(
-            "SELECT sum(reltuples)::bigint, pg_database_size(current_database()) FROM pg_class "
+            "SELECT coalesce(sum(reltuples), 0)::bigint, pg_database_size(current_database()) FROM pg_class "
             "JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public' AND relkind = 'r' AND reltuples > 0"
         ).fetchone()
     return (int(found[0]), int(found[1])) if found else (0, 0)
