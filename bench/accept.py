@@ -23,7 +23,7 @@ from tinhso.kernel.identity.queries import token_of
 from tinhso.kernel.ledger.models import Entry
 from tinhso.modules.citizens.one_stop.rules.roles import RECEIVER
 
-CLIENTS, SECONDS, ROUNDS, PEOPLE = 8, 8.0, 2, 200
+CLIENTS, SECONDS, ROUNDS, PEOPLE = 8, 8.0, 3, 200
 GOAL_RATE, GOAL_PART, GOAL_MS = 800, 0.6, 50
 SCOPES = ("dossiers.receive",)
 WORKERS, THREADS = 2, 4
