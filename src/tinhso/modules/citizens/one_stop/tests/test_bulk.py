@@ -1,7 +1,6 @@
 """Bulk acts on the desk: seen before, run once in the background, a result for each, taken back; and single undo."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from tests.world import World, sample_world, undone
+from tests.world import World
 from tinhso.base.moments import now
 from tinhso.kernel.cases.actions.batches import run_batch
 from tinhso.kernel.cases.models import Batch, Case, State
@@ -19,18 +18,6 @@ from tinhso.modules.citizens.one_stop.tests.test_work_lists import more_cases
 
 pytestmark = pytest.mark.django_db
 BULK = "/ban/hang-loat/moi"
-
-
-@pytest.fixture(scope="module")
-def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), sample_world() as found:
-        yield found
-
-
-@pytest.fixture
-def world(made_once: World) -> Iterator[World]:
-    with undone():
-        yield made_once
 
 
 def waiting(world: World) -> list[Case]:

@@ -1,7 +1,6 @@
 """The dossier page: what officials ask, allow, note and promise, and what they see when somebody was first."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -11,25 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from tests.world import World, sample_world, undone
+from tests.world import World
 from tinhso.kernel.cases.models import Case, Extension, Opinion, State, Supplement
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.kernel.ledger.queries import entries_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), sample_world() as found:
-        yield found
-
-
-@pytest.fixture
-def world(made_once: World) -> Iterator[World]:
-    with undone():
-        yield made_once
 
 
 @pytest.fixture
