@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.documents.kinds import DocumentKind
 from tinhso.kernel.documents.queries import documents_of
+from tinhso.kernel.ledger.queries import entries_of
 from tinhso.modules.citizens.one_stop.documents import FORM_01, FORM_02, FORM_03, FORM_04, FORM_05
 from tinhso.modules.citizens.one_stop.rules.wording import nth_title
 
@@ -32,7 +33,7 @@ def letters_due(case: Case) -> list[DueLetter]:
 
 
 def _called_for(case: Case) -> Iterator[DueLetter]:
-    if case.received_at is not None:
+    if case.received_at is not None and not _was_received_elsewhere(case):
         yield DueLetter(FORM_01)
     for order in case.supplements.filter(asked_at__isnull=False).order_by("order").values_list("order", flat=True):
         yield DueLetter(FORM_02, order)
@@ -42,3 +43,9 @@ def _called_for(case: Case) -> Iterator[DueLetter]:
         yield DueLetter(FORM_04, order)
     if case.state == State.STOPPED:
         yield DueLetter(FORM_05)
+
+
+def _was_received_elsewhere(case: Case) -> bool:
+    """A dossier taken over with its receipt: the former system gave one, and its promise stands."""
+    told = entries_of(case).filter(event__in=("case.taken_over", "case.accepted")).values_list("event", flat=True)
+    return set(told) == {"case.taken_over"}

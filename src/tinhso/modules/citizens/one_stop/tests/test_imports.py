@@ -30,6 +30,7 @@ from tinhso.kernel.organisations.queries import unit_by_code
 from tinhso.modules.citizens.one_stop import jobs
 from tinhso.modules.citizens.one_stop.actions.imports import KINDS, forget_old_lists, kinds, run_import
 from tinhso.modules.citizens.one_stop.models import ListImport, ListImportRow
+from tinhso.modules.citizens.one_stop.queries.due_letters import letters_due
 from tinhso.modules.citizens.one_stop.queries.imports import waiting_imports
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +257,8 @@ def test_dossiers_come_with_their_number_state_and_promise_and_once(operator: Cl
     assert (case.state, case.due_at) == (4, datetime(2026, 12, 2, 17, 0, tzinfo=LOCAL))
     assert "1 không đổi" in page(operator, sent(operator, "ho-so", data))
     assert not StoredFile.objects.filter(pk=row.file_id).exists()
+    assert case.received_at is not None
+    assert letters_due(case) == []  # the former system gave the receipt
 
 
 @pytest.mark.parametrize(
