@@ -155,4 +155,5 @@ def test_a_crowd_at_one_desk_gets_every_number_once(world: World) -> None:
     assert len(set(numbers)) == Case.objects.count() == 64
     assert numbers[::2] == numbers[1::2]
     assert sorted(set(numbers)) == [f"H99.1.1-261116-{n:04d}" for n in range(1, 65)]
-    assert Entry.objects.filter(event="case.accepted").count() == 64
+    cases = Case.objects.values("id")  # entries of tests before stay: the ledger is never emptied
+    assert Entry.objects.filter(event="case.accepted", subject_id__in=cases).count() == 64

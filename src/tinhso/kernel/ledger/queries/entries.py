@@ -3,7 +3,7 @@
 from django.db.models import Model, QuerySet
 
 from tinhso.kernel.ledger.actions import SubjectRef, subject_ref
-from tinhso.kernel.ledger.models import Entry
+from tinhso.kernel.ledger.models import Entry, OnceKey
 
 
 def entries_of(subject: Model | SubjectRef) -> QuerySet[Entry]:
@@ -14,3 +14,8 @@ def entries_of(subject: Model | SubjectRef) -> QuerySet[Entry]:
     about = subject_ref(subject)
     # Whoever writes locks the subject first, so the database's own clock orders the entries of one subject.
     return Entry.objects.filter(subject_id=about.id, subject_kind=about.kind).order_by("recorded_at", "id")
+
+
+def is_spent(scope: str, key: str) -> bool:
+    """Whether a request with this idempotency key was carried out (in the last 72 hours)."""
+    return OnceKey.objects.filter(scope=scope, key=key).exists()

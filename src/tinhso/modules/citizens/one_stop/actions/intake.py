@@ -28,6 +28,7 @@ from tinhso.kernel.identity.rules.numbers import phone_digits
 from tinhso.kernel.law.queries import standing
 from tinhso.modules.citizens.one_stop.actions.filing import case_title
 from tinhso.modules.citizens.one_stop.files import CASE_FILES
+from tinhso.modules.citizens.one_stop.queries.counter import INTAKE
 from tinhso.modules.citizens.one_stop.queries.offices import competent_unit
 
 
@@ -64,7 +65,7 @@ class Intake:
     receipt_id: UUID
     key: str
     is_sample: bool = False
-    scope: str = "one_stop.intake"  # whose keys: two senders may use the same
+    scope: str = INTAKE  # whose keys: two senders may use the same
 
 
 def receive_at_counter(intake: Intake, *, by: Actor, at: datetime) -> Case:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tinhso.base.ids import new_id
-from tinhso.base.messages import NotFound, Refused
+from tinhso.base.messages import NotFound, Refused, gettext_noop
 from tinhso.base.moments import local_day, now
 from tinhso.base.text import masked_number
 from tinhso.base.typed import composed
@@ -19,6 +19,7 @@ from tinhso.kernel.forms.actions import AnswersWrong
 from tinhso.kernel.forms.queries import form_in_force
 from tinhso.kernel.identity.queries import contact_of, number_of
 from tinhso.kernel.identity.rules.card import read_card
+from tinhso.kernel.ledger.actions import KeyReused
 from tinhso.modules.citizens.one_stop.actions.counter import forget_draft, keep_draft
 from tinhso.modules.citizens.one_stop.actions.intake import receive_at_counter
 from tinhso.modules.citizens.one_stop.actions.receipts import make_receipt
@@ -29,6 +30,15 @@ from tinhso.modules.citizens.one_stop.rules.sent import id_sent
 from tinhso.shell.audience import ActorRequest, audience
 
 RECEIVE = "cases.receive"
+
+
+class TakenAlready(Refused):
+    """The page was sent before with other content, and that dossier stands."""
+
+    code = "taken-already"
+    status = 422
+    title = gettext_noop("Từ lượt nhập này đã tiếp nhận một hồ sơ với nội dung khác")
+    mend = gettext_noop("Xem lại nội dung; nếu đây là một hồ sơ khác, bấm tiếp nhận lần nữa.")
 
 
 @audience(RECEIVE)
@@ -129,6 +139,9 @@ def _taken(request: ActorRequest, definition: Definition, posted: QueryDict) -> 
         case = receive_at_counter(intake, by=request.actor, at=at)
     except (NotFound, AnswersWrong):
         raise
+    except KeyReused:
+        posted["key"] = str(new_id())
+        return page(request, definition, posted, problem=TakenAlready())
     except Refused as error:
         return page(request, definition, posted, problem=error)
     make_receipt(case, at=at)

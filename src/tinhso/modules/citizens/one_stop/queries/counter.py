@@ -15,10 +15,12 @@ from tinhso.kernel.cases.queries import definitions_in_force, visible_cases
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.identity.models import Person
 from tinhso.kernel.identity.queries import contact_of, is_called, keyring, person_by_number
+from tinhso.kernel.ledger.queries import is_spent
 from tinhso.modules.citizens.one_stop.models import CounterDraft
 
 USED_WITHIN = timedelta(days=30)
 DRAFT_LASTS = timedelta(hours=16)
+INTAKE = "one_stop.intake"  # the scope of idempotency keys at the counter
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,23 @@ def draft_name(seat_id: UUID, code: str) -> str:
 
 
 def kept_draft(seat_id: UUID | None, code: str, at: datetime) -> Kept | None:
-    """What this seat left half typed for a procedure today."""
+    """What this seat left half typed for a procedure today.
+
+    Nothing where it was taken in since: what a page saves while it is being sent may arrive after the dossier is
+    made, and the next person must not meet the one before in the form, nor her dossier under the same key.
+    """
     if seat_id is None:
         return None
     row = CounterDraft.objects.filter(seat_id=seat_id, code=code, saved_at__gt=at - DRAFT_LASTS).first()
     if row is None:
         return None
     text = keyring().open(bytes(row.typed_sealed), bound_to=draft_name(seat_id, code)).decode()
-    return Kept(QueryDict(text), row.saved_at)
+    posted = QueryDict(text)
+    key = posted.get("key", "")
+    if is_spent(INTAKE, key) or is_spent(INTAKE, f"{key}:0"):
+        row.delete()
+        return None
+    return Kept(posted, row.saved_at)
 
 
 def counter_procedures(actor: Actor, at: datetime) -> list[Definition]:

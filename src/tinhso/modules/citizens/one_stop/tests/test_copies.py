@@ -91,6 +91,12 @@ def test_the_grid_is_kept_while_it_is_filled(counter: Client) -> None:
     assert 'value="Giấy khai sinh"' not in counter.get("/ban/chung-thuc").content.decode()
 
 
+def test_a_grid_saved_after_it_was_taken_in_is_not_shown_again(counter: Client) -> None:
+    taken(counter.post("/ban/chung-thuc", posted(GRID, "g-late")))
+    counter.post("/ban/chung-thuc/luu", posted(GRID, "g-late"))
+    assert 'value="Giấy khai sinh"' not in counter.get("/ban/chung-thuc").content.decode()
+
+
 def test_the_cash_of_the_sitting_is_taken_at_once(counter: Client) -> None:
     cases = taken(counter.post("/ban/chung-thuc", posted(GRID, "g-cash")))
     numbers = [case.number for case in cases]

@@ -136,6 +136,29 @@ def test_what_is_half_typed_is_kept_sealed_and_comes_back(counter: Client, world
     assert not CounterDraft.objects.exists()
 
 
+def test_what_arrives_to_be_kept_after_the_dossier_was_taken_in_does_not_meet_the_next_person(counter: Client) -> None:
+    case_of(sent(counter, "k-late"))
+    counter.post(f"{FORM}/xem", COPY | {"key": "k-late"})
+    page = counter.get(FORM).content.decode()
+    assert "Đã mở lại phần nhập dở" not in page
+    assert 'value="k-late"' not in page
+    assert COPY["applicant_name"] not in page
+    assert not CounterDraft.objects.exists()
+
+
+def test_a_page_sent_again_for_somebody_else_says_so_and_goes_through_at_the_second_press(counter: Client) -> None:
+    first = case_of(sent(counter, "k-back"))
+    again = sent(counter, "k-back", applicant_name="Lê Văn Sau")
+    page = again.content.decode()  # type: ignore[attr-defined]
+    assert again.status_code == 422  # type: ignore[attr-defined]
+    assert "đã tiếp nhận một hồ sơ với nội dung khác" in page
+    fresh = re.search(r'name="key" value="([^"]+)"', page)
+    assert fresh
+    second = case_of(sent(counter, fresh[1], applicant_name="Lê Văn Sau"))
+    assert second.pk != first.pk
+    assert second.applicant.full_name == "Lê Văn Sau"
+
+
 def test_a_draft_is_the_seats_own_and_goes_when_the_dossier_is_taken_in(counter: Client, world: World) -> None:
     counter.post(f"{FORM}/xem", COPY | {"key": "k-own"})
     assert "Bằng" not in world.client("supervisor").get(FORM).content.decode()
