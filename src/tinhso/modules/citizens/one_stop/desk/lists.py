@@ -17,7 +17,7 @@ from tinhso.kernel.cases.models import Channel, State
 from tinhso.kernel.cases.queries import Place, WorkPage, place_of, work_page
 from tinhso.modules.citizens.one_stop.actions import lists as actions
 from tinhso.modules.citizens.one_stop.desk.exporting import exported
-from tinhso.modules.citizens.one_stop.desk.remembered import keep_list, keep_words, words_of
+from tinhso.modules.citizens.one_stop.desk.remembered import keep_list, keep_words, words_of, words_under
 from tinhso.modules.citizens.one_stop.queries.bulk import acts_for
 from tinhso.modules.citizens.one_stop.queries.worklists import Around, around_list, listed_page, tabs_of
 from tinhso.modules.citizens.one_stop.rules import lists
@@ -163,6 +163,6 @@ def export(request: ActorRequest) -> HttpResponseBase:
     """The whole list, not the page alone, as XLSX or CSV; written down in the ledger."""
     query = QueryDict(request.POST.get("query", ""))
     choice = read_choice(query.dict(), tuple(query.getlist("cot")))
-    words = request.session.get("one_stop.words", {}).get(query.get("tim", ""), "")
+    words = words_under(request, query.get("tim", ""))
     form = "csv" if request.POST.get("dang") == "csv" else "xlsx"
     return exported(form, choice, words, by=request.actor, at=now())
