@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import psycopg
     import pytest
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadFileScheduling
 
     from tinhso.site.postgres import Cluster
 
@@ -146,3 +148,19 @@ def pytest_unconfigure() -> None:
 
 
 atexit.register(pytest_unconfigure)
+
+
+def pytest_xdist_make_scheduler(config: "pytest.Config", log: "Producer") -> "LoadFileScheduling":
+    """Files are dealt out whole, and all journeys that work at the desks of the shared province go to one process.
+
+    A clerk leads everything that waits at her desk onward; two tests there at once take each other's dossiers.
+    """
+    from xdist.scheduler import LoadFileScheduling
+
+    class Dealer(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            is_at_desks = file.startswith("tests/journeys/") and not file.endswith("test_looks.py")
+            return "tests/journeys" if is_at_desks else file
+
+    return Dealer(config, log)

@@ -7,11 +7,14 @@ from uuid import UUID
 from django.db.models import Max
 
 from tinhso.base.actor import Actor
+from tinhso.base.ids import new_id
 from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.kernel.cases.models import Case, HandOver
+from tinhso.kernel.cases.queries.hand_overs import NOTE
 from tinhso.kernel.cases.queries.offices import step_office
 from tinhso.kernel.cases.rules.definition import Step, StepKind, read_body
+from tinhso.kernel.identity.queries.sealing import sealed_text
 
 
 class NotYourStep(Refused):
@@ -57,8 +60,9 @@ def note_hand_over(case: Case, step: Step, *, by: Actor, to_seat_id: UUID | None
     """Closes the open line of form 06 and opens the next, for a case that has entered the step."""
     assert case.step_unit_id is not None  # noqa: S101  (it has entered a step)
     close_hand_over(case, at)
-    last = case.hand_overs.aggregate(last=Max("order"))["last"] or 0
+    line_id, last = new_id(), case.hand_overs.aggregate(last=Max("order"))["last"] or 0
     HandOver.objects.create(
+        id=line_id,
         case=case,
         order=last + 1,
         step=step.code,
@@ -67,7 +71,7 @@ def note_hand_over(case: Case, step: Step, *, by: Actor, to_seat_id: UUID | None
         to_unit_id=case.step_unit_id,
         given_at=at,
         due_at=case.step_due_at,
-        note=note,
+        note_sealed=sealed_text(note, line_id, NOTE),
     )
 
 

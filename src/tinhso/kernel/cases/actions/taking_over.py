@@ -19,6 +19,7 @@ from tinhso.kernel.cases.actions import declared  # noqa: F401
 from tinhso.kernel.cases.actions.dates import FORMER, due_with_pauses, promise_data
 from tinhso.kernel.cases.kinds import case_types
 from tinhso.kernel.cases.models import Case, Charge, HandOver, Note, Paper, Pause, State, Supplement
+from tinhso.kernel.cases.queries.hand_overs import NOTE
 from tinhso.kernel.cases.queries.offices import step_office
 from tinhso.kernel.cases.queries.taking_over import Fitted
 from tinhso.kernel.cases.rules.states import OPEN
@@ -182,7 +183,9 @@ def _request(case: Case, at: datetime) -> None:
 
 def _hand_over(case: Case, fit: Fitted, at: datetime) -> None:
     assert case.step_unit_id is not None  # noqa: S101  (``_dated`` has placed it)
+    line_id = new_id()
     HandOver.objects.create(
+        id=line_id,
         case=case,
         order=1,
         step=fit.step.code,
@@ -190,7 +193,7 @@ def _hand_over(case: Case, fit: Fitted, at: datetime) -> None:
         to_unit_id=case.step_unit_id,
         given_at=at,
         due_at=case.step_due_at,
-        note="Chuyển từ hệ thống cũ",
+        note_sealed=sealed_text("Chuyển từ hệ thống cũ", line_id, NOTE),
     )
 
 

@@ -27,7 +27,7 @@ class HandOver(models.Model):
     due_at = models.DateTimeField("hạn", null=True)
     done_at = models.DateTimeField("xong lúc", null=True)
     outcome = models.CharField("kết quả", max_length=20, blank=True, choices=Outcome.choices)
-    note = models.TextField("ghi chú", blank=True)
+    note_sealed = models.BinaryField("ghi chú", null=True)  # queries.hand_over_note
 
     class Meta:
         verbose_name = "giao nhận"

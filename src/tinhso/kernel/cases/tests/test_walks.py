@@ -3,12 +3,15 @@
 from random import Random
 
 import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import Refused
 from tinhso.kernel.cases import actions
 from tinhso.kernel.cases.actions.supplements import Missing
 from tinhso.kernel.cases.models import Case, State
+from tinhso.kernel.cases.queries import hand_over_note
 from tinhso.kernel.cases.rules.states import OPEN, TRANSITIONS
 from tinhso.kernel.cases.tests.conftest import AT, NewCase, World
 
@@ -68,10 +71,28 @@ def test_hand_overs_are_a_chain_without_a_gap(world: World, new_case: NewCase) -
     case = actions.accept_case(new_case(), by=world.receiver, at=AT)
     actions.hand_over(case, by=world.receiver, at=AT)
     actions.finish_step(case, by=world.handler, at=AT)
-    actions.send_back(case, note="Sửa lại", by=world.signer, at=AT)
+    actions.send_back(case, note="Gọi lại ông Tám", by=world.signer, at=AT)
     lines = list(case.hand_overs.order_by("order"))
     assert [line.order for line in lines] == [1, 2, 3, 4]
     assert [line.done_at is None for line in lines] == [False, False, False, True]
+    assert [hand_over_note(line) for line in lines] == ["", "", "", "Gọi lại ông Tám"]
+    assert "Tám".encode() not in bytes(lines[-1].note_sealed or b"")
+
+
+def test_a_note_in_plain_text_is_sealed_when_the_tables_move_on(world: World, new_case: NewCase) -> None:
+    case = actions.accept_case(new_case(), by=world.receiver, at=AT)
+    actions.hand_over(case, note="Gọi lại ông Tám", by=world.receiver, at=AT)
+    line = case.hand_overs.latest("order")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    MigrationExecutor(connection).migrate([("cases", "0004_sealed_params")])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note FROM cases_handover WHERE id = %s", [line.pk])
+        assert cursor.fetchone() == ("Gọi lại ông Tám",)
+    forward = MigrationExecutor(connection)
+    forward.migrate(forward.loader.graph.leaf_nodes())
+    assert hand_over_note(case.hand_overs.latest("order")) == "Gọi lại ông Tám"
+    assert hand_over_note(case.hand_overs.get(order=1)) == ""
 
 
 @pytest.mark.parametrize("name", ["stop", "withdraw"])

@@ -6,7 +6,7 @@ from ninja import Router
 from pydantic import ConfigDict
 
 from tinhso.base.moments import now
-from tinhso.kernel.cases.queries import case_by_number, timeline_of
+from tinhso.kernel.cases.queries import case_by_number, hand_over_note, timeline_of
 from tinhso.kernel.documents.queries import documents_of
 from tinhso.modules.citizens.one_stop.api import scopes
 from tinhso.modules.citizens.one_stop.api.shapes import AT, DUE, Full
@@ -181,7 +181,7 @@ def get_hand_overs(request: ActorRequest, number: str) -> HandOvers:
                 due_at=line.due_at,
                 done_at=line.done_at,
                 outcome=line.outcome,
-                note=line.note,
+                note=hand_over_note(line),
             )
             for line in case.hand_overs.order_by("order")
         ]

@@ -11,7 +11,7 @@ from django.conf import settings
 from tinhso.base.actor import Actor
 from tinhso.base.moments import LOCAL, day_text, local_day, long_moment_text, moment_text
 from tinhso.kernel.cases.models import Case, HandOver
-from tinhso.kernel.cases.queries import visible_cases
+from tinhso.kernel.cases.queries import hand_over_note, visible_cases
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.documents.kinds import LIBRARY
 from tinhso.kernel.documents.rules.qr import qr_svg
@@ -52,7 +52,7 @@ def _step(line: HandOver, titles: Mapping[str, str]) -> dict[str, str]:
         "at": moment_text(line.given_at),
         "due": moment_text(line.due_at) if line.due_at else "",
         "result": line.get_outcome_display().capitalize() if line.done_at else "Đang giải quyết",
-        "note": line.note,
+        "note": hand_over_note(line),
     }
 
 

@@ -10,7 +10,7 @@ from tinhso.base.moments import local_day
 from tinhso.base.rights import roles
 from tinhso.kernel.calendar.rules import Line, from_data
 from tinhso.kernel.cases.models import Case, Charge, Correction, HandOver, Paper, State, Supplement
-from tinhso.kernel.cases.queries import timeline_of
+from tinhso.kernel.cases.queries import hand_over_note, timeline_of
 from tinhso.kernel.cases.queries.offices import NoOffice, step_office
 from tinhso.kernel.cases.queries.timeline import TimelineLine
 from tinhso.kernel.cases.rules.definition import Body, Step, read_body
@@ -104,10 +104,10 @@ class Dossier:
         return next((one for one in self.documents if one.kind == FORM_01.code and one.sealed_at), None)
 
     @property
-    def walked(self) -> list[tuple[str, HandOver]]:
-        """The steps gone through, under the names of the procedure."""
+    def walked(self) -> list[tuple[str, HandOver, str]]:
+        """The steps gone through, under the names of the procedure, each with the words that went with it."""
         titles = {step.code: step.title for step in self.body.steps}
-        return [(titles.get(line.step, line.step), line) for line in self.hand_overs]
+        return [(titles.get(line.step, line.step), line, hand_over_note(line)) for line in self.hand_overs]
 
     @property
     def earlier_lines(self) -> Sequence[TimelineLine]:

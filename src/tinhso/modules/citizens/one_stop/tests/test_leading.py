@@ -14,6 +14,7 @@ from tests.world import World, sample_world, undone
 from tinhso.base.actor import Actor
 from tinhso.kernel.cases.actions import assign_case
 from tinhso.kernel.cases.models import Case
+from tinhso.kernel.cases.queries import hand_over_note
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.kernel.ledger.queries import entries_of
 from tinhso.modules.citizens.one_stop.actions.reminders import DayPast, close_reminder, remind
@@ -141,7 +142,7 @@ def test_a_paper_goes_back_with_its_reason(world: World) -> None:
     client.post(f"/ban/ky/{case.number}/tra-lai", form | {"reason": "Sai dân tộc của mẹ"})
     case.refresh_from_db()
     assert case.step == "process"
-    assert case.hand_overs.latest("order").note == "Sai dân tộc của mẹ"
+    assert hand_over_note(case.hand_overs.latest("order")) == "Sai dân tộc của mẹ"
 
 
 def test_a_leader_reminds_and_the_holder_reads_it(world: World) -> None:
