@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.hands import Keys, Person
+from tests.journeys.looks import looks_right, prints_its_content
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visitor = Callable[..., Person]
@@ -74,6 +75,8 @@ def test_sixty_are_given_away_in_the_background_two_refuse_and_all_comes_back(of
     told = {row.locator("a").inner_text(): row.inner_text() for row in rows.all()[:2]}  # the refused stand first
     assert list(told) == [pick.partition(":")[0] for pick in gone]
     assert all("Người khác vừa thay đổi mục này" in text for text in told.values())
+    looks_right(page)
+    prints_its_content(page)
     clerk.press("Hoàn tác")
     page.get_by_text(f"Đã hoàn tác {PILE - 2} trong {PILE} hồ sơ").wait_for(timeout=WAIT)
     narrowed(clerk, family)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.hands import Keys, Person
+from tests.journeys.looks import looks_right
 from tinhso.base.moments import day_text, local_day, now
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -37,6 +38,7 @@ def test_a_new_holiday_moves_dates_only_when_asked_and_back(official: Official) 
     operator.press("Tính lại những hồ sơ đã chọn")
     page.wait_for_url(re.compile("/quan-tri/hen-tra/[0-9a-f-]{36}$"))
     expect(page.locator(".figures dd").first).to_have_text(str(count))
+    looks_right(page)
     operator.press("Hoàn tác")
     operator.reads("Đã trả lại hẹn trả cũ.")
     expect(page.locator(".figures dd").last).to_have_text(str(count))
