@@ -15,6 +15,7 @@ from tinhso.kernel.identity.queries.sealing import number_index, phone_index, se
 from tinhso.kernel.identity.rules.numbers import digits, is_phone, number_fault, phone_digits, without_numbers
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.kinds import Event, register
+from tinhso.shell.rows import insert_row
 
 register(
     Event("identity.person_created", "ghi nhận một cá nhân", ("source",)),
@@ -79,7 +80,7 @@ def create_person(
     put_name(person, full_name)
     put_number(person, number)
     put_contact(person, phone=phone, email=email, address=address)
-    person.save(force_insert=True)
+    insert_row(person)
     write_entry("identity.person_created", person, by=by, at=at, payload={"source": source})
     return person
 
