@@ -157,6 +157,18 @@ def complete_number(person: Person, number: str, *, by: Actor, at: datetime) -> 
 
 
 @transaction.atomic
+def complete_birth_date(person: Person, birth_date: date, *, by: Actor, at: datetime) -> Person:
+    """Gives a person who was entered without one their day of birth. Raises NotAllowed."""
+    if by.is_anonymous or by.is_citizen or person.birth_date is not None:
+        raise NotAllowed(right="identity.complete_birth_date")
+    person.birth_date = birth_date
+    person.save(update_fields=["birth_date"])
+    payload = {"fields": ["birth_date"], "source": by.kind.value}
+    write_entry("identity.person_changed", person, by=by, at=at, payload=payload)
+    return person
+
+
+@transaction.atomic
 def reveal_number(person_id: UUID, reason: str, by: Actor, at: datetime) -> str:
     """The personal number in full; the reading is an entry with its reason. Raises NotAllowed, ReasonMissing."""
     by.must(REVEAL)

@@ -93,8 +93,17 @@ def run_imports() -> None:
 
 
 def _turn_of(row: ListImport) -> None:
-    ends = monotonic() + TURN_SECONDS
-    run_import(row, at=now(), is_enough=lambda: monotonic() >= ends)
+    run_import(row, at=now(), is_enough=_Turn().is_over)
+
+
+class _Turn:
+    """Lasts ``TURN_SECONDS`` from when it is first asked."""
+
+    ends: float | None = None
+
+    def is_over(self) -> bool:
+        self.ends = self.ends or monotonic() + TURN_SECONDS
+        return monotonic() >= self.ends
 
 
 def forget_lists() -> None:
