@@ -1,6 +1,6 @@
 // The counter: Ctrl+Enter finishes, F2 and F4 take an offer, a lost connection leaves the page as it is.
 import htmx from "htmx.org/dist/htmx.esm.js";
-import { mark } from "./guard.js";
+import { mark, sayLost } from "./guard.js";
 import { fill } from "./scan.js";
 
 export function watchCounter(afterwards) {
@@ -76,9 +76,7 @@ async function stay(event, afterwards) {
 
 function lost(form) {
   mark(form, false);
-  const live = document.getElementById("live");
-  live.textContent = live.dataset.lost;
-  live.classList.remove("only-heard");
+  sayLost();
 }
 
 function change(form) {

@@ -1,10 +1,15 @@
-// A second press sends nothing twice; leaving with unsaved text is asked about.
+// A second press sends nothing twice; without a connection the page stays; leaving with unsaved text is asked about.
 const AGAIN_AFTER = 15000; // the server may have died: let the person try again
 
 export function guardSubmits() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || "noGuard" in form.dataset) return;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (!navigator.onLine && !("stay" in form.dataset)) {
+      event.preventDefault();
+      return sayLost();
+    }
+    if ("noGuard" in form.dataset) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
@@ -14,6 +19,12 @@ export function guardSubmits() {
   });
   // A page taken from the back-forward cache must be usable again.
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => mark(form, false)));
+}
+
+export function sayLost() {
+  const live = document.getElementById("live");
+  live.textContent = live.dataset.lost;
+  live.classList.remove("only-heard");
 }
 
 export function mark(form, isSent) {

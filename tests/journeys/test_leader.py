@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.hands import Person
+from tests.journeys.hands import Keys, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Official = Callable[..., Person]
@@ -46,10 +46,11 @@ def test_a_morning_on_a_telephone(official: Official) -> None:
     expect(waiting.locator(".morning-value")).to_have_text(str(before - 1))
 
 
-def test_the_ward_signs_what_was_read_and_changes_a_holder(official: Official) -> None:
-    leader = official("lanhdao", width=360)
+def test_the_ward_signs_what_was_read_and_changes_a_holder_by_keys_alone(official: Official) -> None:
+    leader = official("lanhdao", Keys(), width=360)
     page = leader.page
-    leader.go("/ban/ky")
+    leader.go("/ban/sang-nay")
+    leader.follow("Đọc và ký")
     leader.follow("Đọc từ văn bản đầu")
     sheets_are_read(leader)
     leader.go("/ban/ky")
@@ -64,7 +65,8 @@ def test_the_ward_signs_what_was_read_and_changes_a_holder(official: Official) -
     leader.reads("Xong trong sáng nay giúp tôi")
     leader.go("/ban/danh-sach-do")
     leader.follow("Chuyển người giữ")
-    page.locator("#seat").select_option(index=1)
+    leader.page.locator("#seat").focus()
+    page.keyboard.press("ArrowDown")
     leader.press("Chuyển người giữ")
     leader.reads("Đã chuyển người giữ hồ sơ.")
     assert page.evaluate("document.documentElement.scrollWidth") == 360

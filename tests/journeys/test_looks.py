@@ -10,12 +10,10 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys import steps
 from tests.journeys.hands import Mouse, Person
+from tests.journeys.looks import axe_finds_nothing, nothing_scrolls_sideways
 from tests.journeys.province import Province
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-STILL = "Promise.all(document.getAnimations().map(one => one.finished)).then(() => null)"  # colours fade over
 KB = 1024
 # ux.md section 4.1: all that travels, requests, and the most of each kind.
 CLASS_A = {
@@ -207,23 +205,12 @@ def test_it_works(places: Places, new_page: Callable[..., Page]) -> None:
 def test_axe_finds_nothing_in_either_light_at_either_width(
     places: Places, new_page: Callable[..., Page], screen: str
 ) -> None:
-    page = opened(new_page, places, screen, bypass_csp=True)
-    page.add_script_tag(path=AXE)
-    for colours in ("light", "dark"):
-        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
-        for width in (360, 1366):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.evaluate(STILL)
-            found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-            wrong = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
-            assert wrong == [], f"{colours}, {width} px"
-            assert len(found["passes"]) > 10
+    axe_finds_nothing(opened(new_page, places, screen))
 
 
 @pytest.mark.parametrize("screen", [*PUBLIC, *CITIZEN, *STAFF, *LEADER, *OPERATOR])
 def test_nothing_scrolls_sideways_at_320(places: Places, new_page: Callable[..., Page], screen: str) -> None:
-    page = opened(new_page, places, screen, width=320)
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    nothing_scrolls_sideways(opened(new_page, places, screen))
 
 
 @pytest.mark.parametrize("screen", WEIGHED)

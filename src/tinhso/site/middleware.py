@@ -1,8 +1,8 @@
 """Finds out who acts and puts the Actor on the request; notes each request in the log."""
 
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import cast
 
 import structlog
@@ -12,7 +12,14 @@ from django.middleware.gzip import GZipMiddleware
 from tinhso.base.moments import now
 from tinhso.base.remembering import remembering
 from tinhso.kernel.identity.queries import actor_of_session
+from tinhso.kernel.law.queries import one_stamp
 from tinhso.shell.audience import ActorRequest
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    with remembering(), one_stamp():
+        yield
 
 
 class WhoActs:
@@ -22,8 +29,9 @@ class WhoActs:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with remembering() if request.method in ("GET", "HEAD") else nullcontext():
-            cast(ActorRequest, request).actor = actor_of_session(request, at=now())
+        with _reading() if request.method in ("GET", "HEAD") else nullcontext():
+            with one_stamp():
+                cast(ActorRequest, request).actor = actor_of_session(request, at=now())
             return self.get_response(request)
 
 

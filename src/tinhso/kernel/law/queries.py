@@ -1,11 +1,11 @@
 """What other rooms may ask of the law."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -92,11 +92,21 @@ class _Shelf:
 
 
 _shelf = _Shelf(None)
-_held: ContextVar[UUID | None] = ContextVar("stamp", default=None)
+
+
+class _Held:
+    """The stamp of a short piece of work, asked for when it is first needed."""
+
+    @cached_property
+    def stamp(self) -> UUID | None:
+        return stamp()
+
+
+_held: ContextVar[_Held | None] = ContextVar("stamp", default=None)
 
 
 def stamp() -> UUID | None:
-    """A value that changes with every change of units, calendars, rule sets, forms and definitions.
+    """A value that changes with every change of units, seats, calendars, rule sets, forms and definitions.
 
     A row changed in a transaction of one's own shows at once, one changed by others when they commit.
     """
@@ -109,7 +119,7 @@ def stamp() -> UUID | None:
 @contextmanager
 def one_stamp() -> Iterator[None]:
     """Inside, the stamp is asked for once: for a short piece of work that changes no dated data itself."""
-    token = _held.set(stamp())
+    token = _held.set(_held.get() or _Held())
     try:
         yield
     finally:
@@ -122,13 +132,37 @@ def standing(key: Hashable, load: Callable[[], T]) -> T:
     Asks for the stamp (one row), unless ``one_stamp`` holds it. ``load`` reads nothing but tables that
     ``law_watch`` watches, and depends on nothing that is not in the key.
     """
+    kept = _kept()
+    if kept is None:
+        return load()
+    if key not in kept:
+        kept[key] = load()
+    return cast(T, kept[key])
+
+
+def standing_each(kind: Hashable, ids: Iterable[UUID], load: Callable[[set[UUID]], Mapping[UUID, T]]) -> dict[UUID, T]:
+    """The same for several things at once, kept one by one: ``load`` is asked for those not kept yet.
+
+    What it does not find is left out, and that is kept as well.
+    """
+    wanted = set(ids)
+    kept = _kept() if wanted else {}
+    if kept is None:
+        return dict(load(wanted))
+    if missing := {one for one in wanted if (kind, one) not in kept}:
+        found = load(missing)
+        kept.update({(kind, one): found.get(one) for one in missing})
+    return {one: cast(T, value) for one in wanted if (value := kept[kind, one]) is not None}
+
+
+def _kept() -> dict[Hashable, object] | None:
+    """What is kept under the present stamp; None where nothing may be."""
     global _shelf
-    current = _held.get() or stamp()
+    held = _held.get()
+    current = held.stamp if held is not None else stamp()
     shelf = _shelf
     if current is None:
-        return load()
+        return None
     if shelf.stamp != current or len(shelf.kept) > KEPT_AT_MOST:
         _shelf = shelf = _Shelf(current)
-    if key not in shelf.kept:
-        shelf.kept[key] = load()
-    return cast(T, shelf.kept[key])
+    return shelf.kept

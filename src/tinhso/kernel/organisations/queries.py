@@ -13,6 +13,7 @@ from django.db.models.functions import JSONObject
 from tinhso.base.messages import NotFound, gettext_noop
 from tinhso.base.remembering import remembered
 from tinhso.base.text import fold
+from tinhso.kernel.law.queries import standing_each
 from tinhso.kernel.organisations import rules
 from tinhso.kernel.organisations.models import Post, Succession, UnitCode, UnitVersion
 
@@ -60,18 +61,21 @@ def versions_on(on: date) -> QuerySet[UnitVersion]:
     return in_force.select_related("unit").annotate(unit_codes=ArraySubquery(codes))
 
 
-@remembered
 def unit_on(unit_id: UUID, on: date) -> UnitView:
     """The unit with the name of that day. Raises UnitNotThere."""
-    version = versions_on(on).filter(unit_id=unit_id).first()
-    if version is None:
+    unit = units_on([unit_id], on).get(unit_id)
+    if unit is None:
         raise UnitNotThere(on=f"{on:%d/%m/%Y}")
-    return _view(version)
+    return unit
 
 
 def units_on(unit_ids: Iterable[UUID], on: date) -> dict[UUID, UnitView]:
     """Several units with the names of that day, by id; those that were not there are left out."""
-    return {version.unit_id: _view(version) for version in versions_on(on).filter(unit_id__in=set(unit_ids))}
+
+    def load(missing: set[UUID]) -> dict[UUID, UnitView]:
+        return {version.unit_id: _view(version) for version in versions_on(on).filter(unit_id__in=missing)}
+
+    return standing_each(("organisations.unit", on), unit_ids, load)
 
 
 def units_in_force(on: date, kind: str | None = None, parent_id: UUID | None = None) -> list[UnitView]:

@@ -1,6 +1,6 @@
 """Every text of the product can be read in English, and means one thing wherever it stands."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,12 @@ def known() -> set[str]:
 def test_it_works() -> None:
     assert len(FOLDERS) > 10
     assert "Tiếp nhận hồ sơ" in known()
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parents[3].name)
+def test_no_text_stands_twice_in_a_catalogue(path: Path) -> None:
+    entries = [entry.split("msgstr")[0].strip() for entry in path.read_text(encoding="utf-8").split("\n\n")]
+    assert {entry for entry, count in Counter(entries).items() if count > 1} - {""} == set()
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

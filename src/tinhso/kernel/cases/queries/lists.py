@@ -1,6 +1,6 @@
 """Work lists: what waits at my desk, by due moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,8 +89,19 @@ def _at_steps(actor: Actor, rights: tuple[str, ...]) -> Q:
 
 def listed_cases(actor: Actor, filters: Filters, at: datetime) -> QuerySet[Case]:
     """The cases of a work list, narrowed, in no order."""
-    scope = answered_for if filters.holder else waiting_for
-    return narrowed(scope(actor, filters.rights), actor, filters, at)
+    return lists_of(actor, [filters], at)[0]
+
+
+def lists_of(actor: Actor, several: Sequence[Filters], at: datetime) -> list[QuerySet[Case]]:
+    """Several work lists of one actor at once; who may see what is worked out once for all of them."""
+    scopes: dict[tuple[bool, tuple[str, ...]], QuerySet[Case]] = {}
+    found = []
+    for filters in several:
+        kind = (bool(filters.holder), filters.rights)
+        if kind not in scopes:
+            scopes[kind] = (answered_for if filters.holder else waiting_for)(actor, filters.rights)
+        found.append(narrowed(scopes[kind], actor, filters, at))
+    return found
 
 
 def narrowed(cases: QuerySet[Case], actor: Actor, filters: Filters, at: datetime) -> QuerySet[Case]:
@@ -161,6 +172,22 @@ def row_of(case: Case, at: datetime) -> WorkRow:
         step_due_at=case.step_due_at,
         version=case.version,
     )
+
+
+# What a row of a list is read from: the same facts without a model for each case.
+COLUMNS = (
+    "number", "title", "definition__code", "applicant__full_name", "state", "step", "due_at", "submitted_at",
+    "step_seat_id", "id", "step_unit_id", "definition_id", "channel", "received_at", "step_due_at", "version",
+    "finished_at",
+)  # fmt: skip
+
+
+def row_from(values: Sequence[Any], at: datetime) -> WorkRow:
+    """A row of the list from what stands in ``COLUMNS``."""
+    *facts, finished_at = values
+    number, title, code, applicant, state, step, due_at, submitted_at, seat_id, *others = facts
+    late = due_at is not None and due_at < (finished_at or at)
+    return WorkRow(number, title, code, applicant, State(state), step, due_at, submitted_at, seat_id, late, *others)
 
 
 def is_overdue(case: Case, at: datetime) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from tinhso.base.actor import Actor
 from tinhso.kernel.cases.models import Case
-from tinhso.kernel.cases.queries.lists import Filters, WorkRow, listed_cases, row_of
+from tinhso.kernel.cases.queries.lists import COLUMNS, Filters, WorkRow, listed_cases, row_from
 from tinhso.kernel.cases.queries.plans import near_by_step
 
 PAGE = 50
@@ -44,9 +44,8 @@ def work_page(
     turned = place is not None and place.is_before
     beyond = _beyond(order, place) if place is not None else None
     cases = _rows(actor, filters, at, order, beyond, size + 1, turned)
-    cases = cases.select_related("definition", "applicant").defer("definition__body", "promise", "rule_versions")
-    found = list(ordered(cases, order, is_turned=turned)[: size + 1])
-    rows = [row_of(case, at) for case in found[:size]]
+    found = list(ordered(cases, order, is_turned=turned).values_list(*COLUMNS)[: size + 1])
+    rows = [row_from(values, at) for values in found[:size]]
     more, came_from = len(found) > size, place is not None
     return WorkPage(rows[::-1], more, True) if turned else WorkPage(rows, came_from, more)
 

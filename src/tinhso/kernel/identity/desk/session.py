@@ -106,12 +106,16 @@ def _move(request: ActorRequest, seat_id: UUID, at: datetime) -> None:
 
 def seat_text(seat: queries.SeatView, at: datetime) -> str:
     """Công chức một cửa – Xã Đạ Huoai."""
-    return f"{seat.post_title} – {queries.unit_name(seat.unit_id, local_day(at))}"
+    return _post_text(seat.post_title, seat.unit_id, at)
+
+
+def _post_text(title: str, unit_id: UUID, at: datetime) -> str:
+    return f"{title} – {queries.unit_name(unit_id, local_day(at))}"
 
 
 def seat_label(actor: Actor) -> str:
     """The seat of an actor for the desk's header."""
-    return seat_text(queries.seat_of(actor.seat_id), now()) if actor.seat_id else ""
+    return _post_text(*queries.seat_post(actor.seat_id), now()) if actor.seat_id else ""
 
 
 menu.call_seats_by(seat_label)

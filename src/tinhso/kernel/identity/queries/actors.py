@@ -18,6 +18,7 @@ from tinhso.kernel.identity.kinds import ADMINISTER
 from tinhso.kernel.identity.models import Account, AccountKind, Delegation, Seat
 from tinhso.kernel.identity.rules import sessions
 from tinhso.kernel.identity.rules.rights import Held, fingerprint, grants_of, lent_roles
+from tinhso.kernel.law.queries import standing
 from tinhso.kernel.organisations.actions.units import RIGHT as CHANGE_UNITS
 from tinhso.kernel.organisations.queries import units_on
 from tinhso.shell.session import ENDS, LASTS, extend
@@ -67,6 +68,16 @@ def units_seated(roles: Iterable[str], on: date) -> set[UUID]:
     for role in roles:
         wanted |= Q(roles__contains=[role])
     return set(Seat.objects.filter(wanted, in_force(on)).values_list("unit_id", flat=True).distinct())
+
+
+def seat_post(seat_id: UUID) -> tuple[str, UUID]:
+    """What the post of a seat is called, and its unit; kept until either changes. Raises Seat.DoesNotExist."""
+
+    def read() -> tuple[str, UUID]:
+        title, unit_id = Seat.objects.values_list("post__title", "unit_id").get(id=seat_id)
+        return title, unit_id
+
+    return standing(("identity.seat_post", seat_id), read)
 
 
 @remembered
@@ -119,7 +130,10 @@ def actor_of_account(account: Account, at: datetime, seat_id: UUID | None = None
 
 
 def _seat(account: Account, on: date, seat_id: UUID | None) -> Seat | None:
-    seats = list(Seat.objects.filter(in_force(on), person_id=account.person_id).order_by("valid_from", "id"))
+    def read() -> list[Seat]:
+        return list(Seat.objects.filter(in_force(on), person_id=account.person_id).order_by("valid_from", "id"))
+
+    seats = standing(("identity.seats", account.person_id, on), read)
     return next((seat for seat in seats if seat.id == seat_id), seats[0] if seats else None)
 
 
@@ -142,8 +156,12 @@ def _administrator_grants(account: Account) -> frozenset[Grant]:
 
 
 def grants_of_seat(seat: Seat, on: date) -> frozenset[Grant]:
-    """What the seat's own roles and those lent to it allow that day."""
-    return grants_of([Held(tuple(seat.roles), seat.unit_id), *_lent(delegations_to(seat.id, on))], rights.roles)
+    """What the seat's own roles and those lent to it allow that day; kept until a seat or a delegation changes."""
+
+    def read() -> frozenset[Grant]:
+        return grants_of([Held(tuple(seat.roles), seat.unit_id), *_lent(delegations_to(seat.id, on))], rights.roles)
+
+    return standing(("identity.grants", seat.id, seat.unit_id, tuple(seat.roles), on), read)
 
 
 def _lent(delegations: Iterable[Delegation]) -> Iterable[Held]:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from tinhso.base.messages import NotFound, Refused
+from tinhso.base.messages import NotFound, Refused, gettext_noop
 from tinhso.base.moments import local_day, now
 from tinhso.kernel.organisations import queries
 from tinhso.kernel.organisations.actions.units import RIGHT
@@ -16,6 +17,16 @@ from tinhso.kernel.organisations.kinds import unit_pages
 from tinhso.kernel.organisations.models import CodeSystem, Succession, Unit, UnitKind
 from tinhso.kernel.organisations.queries import UnitView
 from tinhso.shell.audience import ActorRequest, audience
+from tinhso.shell.fields import Field, day_field
+
+DAYS = {
+    "post-from": gettext_noop("Từ ngày"),
+    "change-on": gettext_noop("Áp dụng từ"),
+    "move-on": gettext_noop("Áp dụng từ"),
+    "found-on": gettext_noop("Thành lập ngày"),
+    "code-from": gettext_noop("Từ ngày"),
+    "abolish-on": gettext_noop("Không còn từ ngày"),
+}
 
 
 @never_cache
@@ -73,11 +84,18 @@ def unit_page(request: ActorRequest, unit_id: UUID, refused: Refused | None = No
         "kinds": [(kind.value, kind.label) for kind in UnitKind],
         "systems": [(system.value, system.label) for system in CodeSystem],
         "may_change": request.actor.may(RIGHT, unit_id),
-        "year": on.year,
+        "days": _days(request, on),
+        "asked": request.resolver_match.url_name if refused and request.resolver_match else "",
         "refused": refused,
         "typed": request.POST,
     }
     return render(request, "organisations/unit.html", context, status=refused.status if refused else 200)
+
+
+def _days(request: ActorRequest, on: date) -> dict[str, Field]:
+    """The days the acts ask for, with what was typed; the year is this one's until somebody types another."""
+    fields = {name.replace("-", "_"): day_field(request, name, _(label)) for name, label in DAYS.items()}
+    return {name: one | {"year": one["year"] or on.year} for name, one in fields.items()}
 
 
 def _became(unit_id: UUID, on: date) -> list[UnitView]:

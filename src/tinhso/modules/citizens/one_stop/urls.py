@@ -74,6 +74,7 @@ urlpatterns = [
     path("ban/ho-so/<str:number>", preview.dossier, name="dossier"),
     path("ban/ho-so/<str:number>/to-khai.pdf", preview.application, name="application_at_desk"),
     path("ban/ho-so/<str:number>/sua", correction.correct, name="correct"),
+    path("ban/ho-so/<str:number>/doi-chieu", preview.compare, name="compare"),
     path("ban/ho-so/<str:number>/du-thao/<uuid:document_id>", preview.preview, name="preview"),
     path("ban/ho-so/<str:number>/tiep-nhan", acts.accept, name="act_accept"),
     path("ban/ho-so/<str:number>/phieu-kiem-soat.pdf", book.sheet, name="control_sheet"),

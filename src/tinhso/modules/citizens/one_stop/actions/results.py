@@ -78,6 +78,17 @@ def draft_result(case: Case, findings: Mapping[str, str] | None = None, *, by: A
     return _drafted(case, result_document(case), _likely_signer(case, at), findings or {}, by=by, at=at)
 
 
+def redraft_result(case: Case, *, by: Actor, at: datetime) -> Document | None:
+    """The result that is written but not sealed, from the answers as they stand now; None where there is none.
+
+    Raises NoSigner, FindingsMissing.
+    """
+    drafted = result_document(case)
+    if drafted is None or drafted.sealed_at is not None:
+        return None
+    return _drafted(case, drafted, _likely_signer(case, at), {}, by=by, at=at)
+
+
 def _drafted(
     case: Case,
     existing: Document | None,

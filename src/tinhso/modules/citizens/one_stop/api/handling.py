@@ -11,6 +11,7 @@ from tinhso.base.actor import Actor
 from tinhso.kernel.cases import actions
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.forms.queries import answers_of
+from tinhso.modules.citizens.one_stop.actions import correcting
 from tinhso.modules.citizens.one_stop.api import scopes
 from tinhso.modules.citizens.one_stop.api.acting import act
 from tinhso.modules.citizens.one_stop.queries.seats import known_seat
@@ -83,4 +84,4 @@ def correct_dossier(case: Case, data: Correction, by: Actor, at: datetime) -> No
     """A personal number that comes back as its mask stays what it is."""
     body = case.submission.form.body
     answers = with_numbers(body, data.answers, numbers_in(body, answers_of(case.submission)))
-    actions.correct_answers(case, answers, reason=data.reason, by=by, at=at)
+    correcting.correct_dossier(case, answers, reason=data.reason, by=by, at=at)

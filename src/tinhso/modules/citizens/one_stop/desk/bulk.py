@@ -18,7 +18,8 @@ from tinhso.kernel.cases.actions.batches import NothingChosen, start_batch, undo
 from tinhso.kernel.cases.kinds import BulkAct, bulk_acts
 from tinhso.kernel.cases.queries import batch_of, batches_of
 from tinhso.kernel.identity.queries import seats_in_units
-from tinhso.modules.citizens.one_stop.queries.bulk import MOST, OFFERED, acts_for, planned, running
+from tinhso.modules.citizens.one_stop.desk.picking import picks_of
+from tinhso.modules.citizens.one_stop.queries.bulk import OFFERED, acts_for, planned, running
 from tinhso.modules.citizens.one_stop.rules.lists import STEP_RIGHTS
 from tinhso.modules.citizens.one_stop.rules.sent import id_sent
 from tinhso.shell.audience import STAFF, ActorRequest, audience
@@ -57,8 +58,7 @@ def _act(request: ActorRequest) -> BulkAct:
 
 def _picks(request: ActorRequest) -> dict[str, int]:
     """Number → version as the list showed it. Raises NothingChosen."""
-    pairs = [text.rpartition(":") for text in request.POST.getlist("chon")[:MOST]]
-    picks = {number: int(version) for number, _colon, version in pairs if version.isdecimal() and len(version) < 9}
+    picks = picks_of(request)
     if not picks:
         raise NothingChosen()
     return picks

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from tinhso.base.messages import NotFound, Refused
 from tinhso.base.moments import local_day, now
-from tinhso.kernel.cases.actions import correct_answers
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.queries import case_by_number
 from tinhso.kernel.forms import rules
 from tinhso.kernel.forms.queries import answers_of, staff_form
 from tinhso.kernel.forms.rules.state import DraftState
+from tinhso.modules.citizens.one_stop.actions.correcting import correct_dossier
 from tinhso.modules.citizens.one_stop.desk.changing import case_as_seen, dossier_url
 from tinhso.modules.citizens.one_stop.rules.masking import masked_typed, numbers_in, with_numbers
 from tinhso.shell.audience import ActorRequest, audience
@@ -37,7 +37,7 @@ def correct(request: ActorRequest, number: str) -> HttpResponse:
     if reading.errors:
         return _page(request, case, reading.state, errors=reading.errors)
     try:
-        correct_answers(
+        correct_dossier(
             case_as_seen(request, number),
             reading.answers,
             reason=request.POST.get("reason", ""),

@@ -16,8 +16,9 @@ from tinhso.base.moments import now
 from tinhso.kernel.cases.models import Channel, State
 from tinhso.kernel.cases.queries import Place, WorkPage, place_of, work_page
 from tinhso.modules.citizens.one_stop.actions import lists as actions
+from tinhso.modules.citizens.one_stop.desk.cells import written_rows
 from tinhso.modules.citizens.one_stop.desk.exporting import exported
-from tinhso.modules.citizens.one_stop.desk.remembered import keep_list, keep_words, words_of
+from tinhso.modules.citizens.one_stop.desk.remembered import keep_list, keep_words, words_of, words_under
 from tinhso.modules.citizens.one_stop.queries.bulk import acts_for
 from tinhso.modules.citizens.one_stop.queries.worklists import Around, around_list, listed_page, tabs_of
 from tinhso.modules.citizens.one_stop.rules import lists
@@ -40,17 +41,19 @@ def work(request: ActorRequest) -> HttpResponse:
     page = work_page(request.actor, filters, at, order=choice.order, place=place)
     names = around_list(request.actor, page, at)
     keep_list(request, request.GET.urlencode(), [row.number for row in page.rows])
+    items, acts = listed_page(page, names, at, with_steps="buoc" in choice.shown), acts_for(request.actor)
+    choices = _choices(choice, names)
     context = {
-        "rows": listed_page(page, names, at, with_steps="buoc" in choice.shown),
+        "rows": list(written_rows(items, choices["shown"], with_pick=bool(acts))),
         "choice": choice,
         "text": text,
         "is_narrowed": choice.is_narrowed or bool(text) or place is not None,
         "tabs": _tabs(request, choice, text),
         "query": _query(choice, request.GET.get("tim", "")),
-        "acts": acts_for(request.actor),
+        "acts": acts,
         "may_share": request.actor.may(actions.SHARE, request.actor.unit_id),
         **_places(page, choice),
-        **_choices(choice, names),
+        **choices,
     }
     return render(request, "one_stop/desk/work.html", context)
 
@@ -163,6 +166,6 @@ def export(request: ActorRequest) -> HttpResponseBase:
     """The whole list, not the page alone, as XLSX or CSV; written down in the ledger."""
     query = QueryDict(request.POST.get("query", ""))
     choice = read_choice(query.dict(), tuple(query.getlist("cot")))
-    words = request.session.get("one_stop.words", {}).get(query.get("tim", ""), "")
+    words = words_under(request, query.get("tim", ""))
     form = "csv" if request.POST.get("dang") == "csv" else "xlsx"
     return exported(form, choice, words, by=request.actor, at=now())

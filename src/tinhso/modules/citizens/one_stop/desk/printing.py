@@ -15,6 +15,7 @@ from tinhso.kernel.documents.actions import printed
 from tinhso.kernel.documents.queries import bytes_of
 from tinhso.modules.citizens.one_stop.actions.counter import note_printed
 from tinhso.modules.citizens.one_stop.actions.receipts import receipt_of
+from tinhso.modules.citizens.one_stop.desk.picking import picks_of
 from tinhso.shell.audience import STAFF, ActorRequest, audience
 
 MOST = 100
@@ -24,9 +25,8 @@ MOST = 100
 @require_POST
 def print_receipts(request: ActorRequest) -> HttpResponse:
     """The sealed receipts of the chosen dossiers, in the order of their numbers; each is noted as printed."""
-    numbers = [text.rpartition(":")[0] for text in request.POST.getlist("chon")[:MOST]]
     file, at = PdfWriter(), now()
-    for case in visible_cases(request.actor).filter(number__in=numbers).order_by("number"):
+    for case in visible_cases(request.actor).filter(number__in=picks_of(request, MOST)).order_by("number"):
         receipt = receipt_of(case)
         if receipt is None or receipt.sealed_at is None or not request.actor.may("cases.read", case.receipt_unit_id):
             continue

@@ -35,7 +35,12 @@ def keep_words(request: ActorRequest, text: str) -> str:
 
 def words_of(request: ActorRequest) -> str:
     """The words the address speaks of; empty when the session knows none under that key."""
-    found: str = request.session.get(WORDS, {}).get(request.GET.get("tim", ""), "")
+    return words_under(request, request.GET.get("tim", ""))
+
+
+def words_under(request: ActorRequest, key: str) -> str:
+    """The words the session keeps under that key, empty when it knows none."""
+    found: str = request.session.get(WORDS, {}).get(key, "")
     return found
 
 

@@ -26,7 +26,7 @@ from tinhso.shell.framing import shown_beside
 from tinhso.shell.middleware import problem
 
 COLLECT = "cases.collect"
-SHEETS = ("a5", "80mm")
+SHEETS = {"80mm": "ticket", "nhan": "label"}
 BACK = {"dossier": "one_stop:dossier", "taken": "one_stop:taken_in"}
 
 
@@ -92,21 +92,28 @@ def say_collected(request: ActorRequest, change: int) -> None:
 @audience(STAFF)
 @shown_beside
 def print_receipt(request: ActorRequest, number: str, sheet: str) -> HttpResponse:
-    """The receipt for the printer, A5 or on the 80 mm roll; each opening is an entry of the ledger."""
-    case = case_by_number(number, request.actor)
+    """The receipt for the printer: A5, or on the 80 mm roll with the label for the cover; or that label alone.
+
+    Each opening of the receipt is an entry of the ledger.
+    """
+    case, at = case_by_number(number, request.actor), now()
     receipt = receipt_of(case)
-    if sheet not in SHEETS or receipt is None or receipt.sealed_at is None:
+    if receipt is None or receipt.sealed_at is None:
         raise Http404
-    copy = note_printed(case, sheet, by=request.actor, at=now())
     if sheet == "a5":
+        note_printed(case, sheet, by=request.actor, at=at)
         return HttpResponseRedirect(reverse("documents:pdf", args=[receipt.pk]))
-    qr = b64encode(qr_svg(check_url(receipt))).decode()
+    if sheet not in SHEETS:
+        raise Http404
+    copy = note_printed(case, sheet, by=request.actor, at=at) if sheet == "80mm" else 0
+    qr, on = b64encode(qr_svg(check_url(receipt))).decode(), local_day(case.submitted_at)
     context = {
         "case": case,
         "copy": copy,
         "qr": f"data:image/svg+xml;base64,{qr}",
-        "desk": unit_on(case.receipt_unit_id, local_day(case.submitted_at)),
+        "desk": unit_on(case.receipt_unit_id, on),
+        "competent": unit_on(case.competent_unit_id, on),
         "applicant": person_card(case.applicant_id),
-        "printed_at": now(),
+        "printed_at": at,
     } | money_of(case)
-    return render(request, "one_stop/desk/ticket.html", context)
+    return render(request, f"one_stop/desk/{SHEETS[sheet]}.html", context)

@@ -11,7 +11,7 @@ from tinhso.base.actor import Actor
 from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.kernel.cases.models import Channel, Definition
-from tinhso.kernel.cases.queries import WorkPage, counted, listed_cases
+from tinhso.kernel.cases.queries import WorkPage, counted, lists_of
 from tinhso.kernel.cases.queries.paging import COUNT_UP_TO
 from tinhso.kernel.identity.queries import SeatView, seats_by_id, seats_in_units
 from tinhso.kernel.organisations.queries import UnitView, units_on
@@ -113,7 +113,7 @@ def tabs_of(actor: Actor, at: datetime) -> list[Tab]:
     kept = list(SavedList.objects.filter(_kept_for(actor)).order_by("unit_id", "name"))
     saved = [from_data(one.choice) for one in kept]
     choices = [choice for _title, choice in BUILT_IN] + saved
-    counts = counted([listed_cases(actor, as_filters(choice, at), at) for choice in choices])
+    counts = counted(lists_of(actor, [as_filters(choice, at) for choice in choices], at))
     texts = [f"{COUNT_UP_TO}+" if count >= COUNT_UP_TO else str(count) for count in counts]
     fixed = [Tab(title, choice, text) for (title, choice), text in zip(BUILT_IN, texts, strict=False)]
     return fixed + [

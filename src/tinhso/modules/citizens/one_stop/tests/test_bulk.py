@@ -12,8 +12,10 @@ from tests.world import World
 from tinhso.base.moments import now
 from tinhso.kernel.cases.actions.batches import run_batch
 from tinhso.kernel.cases.models import Batch, Case, State
+from tinhso.kernel.cases.queries import listed_cases
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.kernel.ledger.queries import entries_of
+from tinhso.modules.citizens.one_stop.rules.lists import as_filters, read_choice
 from tinhso.modules.citizens.one_stop.tests.test_work_lists import more_cases
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +108,23 @@ def test_of_sixty_two_refuse_and_say_why(world: World) -> None:
     assert run_batch(batch, at=now(), most=100)
     holder = Case.objects.filter(pk__in=[case.pk for case in pile]).exclude(step_seat=None).order_by("number")
     assert list(holder) == pile[7:9]
+
+
+def test_the_whole_list_can_be_chosen_and_not_the_page_alone(world: World) -> None:
+    more_cases(world, 60)
+    handler, query = world.client("handler"), "ma=1.001193&sap=-nop"
+    text = handler.get(f"/ban/viec?{query}").content.decode()
+    assert text.count('name="chon"') == 50
+    assert 'name="ca-danh-sach"' in text
+    sent = {"viec": "assign", "ca-danh-sach": "1", "query": query, "chon": "x:1"}
+    shown = handler.post(BULK, sent).content.decode()
+    found = listed_cases(
+        actor_of_account(world.accounts["handler"], now()), as_filters(read_choice({"ma": "1.001193"}), now()), now()
+    )
+    assert shown.count('name="chon"') == found.count() > 60
+    words = handler.post("/ban/viec", {"tim": "không ai tên thế"}).headers["Location"].partition("?")[2]
+    assert handler.post(BULK, {"viec": "assign", "ca-danh-sach": "1", "query": words}).status_code == 422
+    assert 'name="ca-danh-sach"' not in handler.get(f"/ban/viec?{words}").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,11 @@ from tinhso.base.actor import Actor
 from tinhso.kernel.cases.actions import hand_over
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.documents.models import Document
-from tinhso.kernel.documents.queries import bytes_of, documents_of
+from tinhso.kernel.documents.queries import bytes_of, documents_of, preview_of
+from tinhso.kernel.forms.queries import answers_of
 from tinhso.kernel.identity.models import Account, Seat
 from tinhso.kernel.identity.queries import actor_of_account
+from tinhso.modules.citizens.one_stop.actions.correcting import correct_dossier
 from tinhso.modules.citizens.one_stop.actions.results import draft_result, sign_result, submit_for_signature
 from tinhso.modules.citizens.one_stop.rules.findings import (
     MOST,
@@ -101,6 +103,38 @@ def test_a_draft_made_anew_keeps_what_is_not_written_again(handled: Case, specia
     assert "Lộ giới 14 m.</textarea>" in page and "Cao tối đa 4 tầng.</textarea>" in page
 
 
+def test_a_corrected_answer_is_in_the_draft_the_leader_reads(
+    handled: Case, specialist: Client, world: World, tmp_path: Path
+) -> None:
+    drafted(specialist, handled, WORDS)
+    beside = specialist.get(f"/ban/ho-so/{handled.number}/doi-chieu").content.decode()
+    assert "Cao tối đa 4 tầng.</textarea>" in beside and "Bạn dùng thông tin vào việc gì?" in beside
+    handled.refresh_from_db()
+    submit_for_signature(handled, by=actor("xaydung.thuly", world), at=world.at)
+    answers = answers_of(handled.submission) | {"purpose": "Lập dự án nhà ở mới"}
+    correct_dossier(handled, answers, reason="Ghi sai mục đích", by=actor("xaydung.thuly", world), at=world.at)
+    draft = documents_of(handled).get(kind="planning_information")
+    read = text_of_pdf(preview_of(draft), tmp_path)
+    assert "Lập dự án nhà ở mới" in read and "Cao tối đa 4 tầng." in read
+    leader = signed_in("xaydung.lanhdao", world)
+    assert f"/ban/ho-so/{handled.number}/doi-chieu" in leader.get(f"/ban/ho-so/{handled.number}").content.decode()
+    signed = text_of(sign_result(handled, by=actor("xaydung.lanhdao", world), at=world.at), tmp_path)
+    assert "Lập dự án nhà ở mới" in signed
+    assert leader.get(f"/ban/ho-so/{handled.number}/doi-chieu").status_code == 404
+
+
+def test_a_correction_that_asks_for_one_more_finding_stands_and_nothing_is_signed_without_it(
+    handled: Case, specialist: Client, world: World
+) -> None:
+    drafted(specialist, handled, WORDS)
+    handled.refresh_from_db()
+    submit_for_signature(handled, by=actor("xaydung.thuly", world), at=world.at)
+    answers = answers_of(handled.submission) | {"wanted": ["land_use", "roads", "indicators"]}
+    correct_dossier(handled, answers, reason="Xin thêm chỉ tiêu", by=actor("xaydung.thuly", world), at=world.at)
+    with pytest.raises(FindingsMissing):
+        sign_result(handled, by=actor("xaydung.lanhdao", world), at=world.at)
+
+
 def test_every_fault_is_said_at_once_and_other_results_ask_for_nothing() -> None:
     wanted = findings_asked("planning_information", {"wanted": ["land_use", "roads"]})
     with pytest.raises(FindingsMissing) as missing:
@@ -117,7 +151,11 @@ def actor(login: str, world: World) -> Actor:
 
 
 def text_of(document: Document, folder: Path) -> str:
+    return text_of_pdf(bytes_of(document), folder)
+
+
+def text_of_pdf(pdf: bytes, folder: Path) -> str:
     path = folder / "letter.pdf"
-    path.write_bytes(bytes_of(document))
+    path.write_bytes(pdf)
     said = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True, text=True).stdout
     return re.sub(r"\s+", " ", said)

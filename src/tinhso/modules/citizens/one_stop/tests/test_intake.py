@@ -218,6 +218,18 @@ def test_each_print_of_the_receipt_is_an_entry(counter: Client) -> None:
     assert prints == [{"copy": 1, "sheet": "a5"}, {"copy": 2, "sheet": "80mm"}]
 
 
+def test_the_label_for_the_cover_comes_with_the_ticket_or_alone(counter: Client) -> None:
+    case = case_of(sent(counter, "k-label"))
+    for sheet in ("80mm", "nhan"):
+        page = counter.get(f"/ban/ho-so/{case.number}/in/{sheet}").content.decode()
+        label = page.partition("cover-label")[2].partition("</section>")[0]
+        assert case.number in label and case.applicant.full_name in label and "data:image/svg+xml" in label
+    prints = [json.loads(entry.payload)["sheet"] for entry in entries_of(case) if "receipt_printed" in entry.event]
+    assert prints == ["80mm"]  # the label alone is no copy of the receipt
+    assert counter.get(f"/ban/ho-so/{case.number}/in/a3").status_code == 404
+    assert "/in/nhan" in counter.get(f"/ban/da-nhan/{case.number}").content.decode()
+
+
 def test_cash_is_taken_at_once_and_the_change_is_said(counter: Client) -> None:
     case = case_of(sent(counter, "k-cash"))
     short = counter.post(f"/ban/ho-so/{case.number}/thu", {"given": "5.000"})

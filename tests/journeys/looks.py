@@ -1,0 +1,46 @@
+"""What every screen must pass: no violation axe can find in either light at either width, no sideways scroll."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STILL = "Promise.all(document.getAnimations().map(one => one.finished)).then(() => null)"  # colours fade over
+
+
+def axe_finds_nothing(page: Page) -> None:
+    """The open page in light and dark, at 360 and 1366 px."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        for width in (360, 1366):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(STILL)
+            found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+            wrong = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
+            assert wrong == [], f"{page.url}: {colours}, {width} px"
+            assert len(found["passes"]) > 10
+
+
+def nothing_scrolls_sideways(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320, page.url
+
+
+def prints_its_content(page: Page) -> None:
+    """On paper: what the page says, and neither menu, buttons nor forms."""
+    page.emulate_media(media="print")
+    shown = page.evaluate(
+        "() => [...document.querySelectorAll('.desk-menu, .top, main button, main form.filters')]"
+        ".filter(one => one.checkVisibility()).map(one => one.outerHTML.slice(0, 120))"
+    )
+    assert shown == [], page.url
+    assert page.locator("h1").is_visible()
+    page.emulate_media(media="screen")
+
+
+def looks_right(page: Page) -> None:
+    axe_finds_nothing(page)
+    nothing_scrolls_sideways(page)
+    page.set_viewport_size({"width": 1366, "height": 900})
