@@ -1,7 +1,7 @@
 """How a one-time password of a list is kept: a digest, for it is drawn at random and too long to be guessed.
 
-A slow hash protects what people make up. 28 characters of ``CLEAR`` drawn by the machine are 138 bits: whoever steals the
-digests tries 2^137 of them for one, slow or not. So a list of thousands of people is opened in seconds.
+A slow hash protects what people make up. 28 characters of ``CLEAR`` drawn by the machine are 138 bits: whoever steals
+the digests tries 2^137 of them for one, slow or not. So a list of thousands of people is opened in seconds.
 """
 
 import hmac
@@ -19,7 +19,6 @@ class OneTimeHasher(BasePasswordHasher):
     algorithm = ALGORITHM
 
     def encode(self, password: str, salt: str) -> str:
-        self._check_encode_args(password, salt)
         return f"{self.algorithm}${salt}${sha256(f'{salt}${password}'.encode()).hexdigest()}"
 
     def decode(self, encoded: str) -> dict[str, Any]:
@@ -29,9 +28,8 @@ class OneTimeHasher(BasePasswordHasher):
     def verify(self, password: str, encoded: str) -> bool:
         return hmac.compare_digest(encoded, self.encode(password, self.decode(encoded)["salt"]))
 
-    def safe_summary(self, encoded: str) -> dict[str, Any]:
-        decoded = self.decode(encoded)
-        return {"algorithm": self.algorithm, "hash": mask_hash(decoded["hash"])}
+    def safe_summary(self, encoded: str) -> Any:
+        return self.decode(encoded) | {"hash": mask_hash(self.decode(encoded)["hash"])}
 
     def must_update(self, encoded: str) -> bool:
         return False

@@ -46,7 +46,7 @@ NO_RIGHT = gettext_noop("Người gửi không còn quyền nhập danh sách n�
 def run_import(row: ListImport, *, at: datetime, is_enough: Callable[[], bool]) -> bool:
     """Works on a part of a list, and on others until it is enough; gives whether its phase is over by now.
 
-    ``is_enough`` is first asked when the list was read and a part is done: the reading of a long one counts for nothing.
+    ``is_enough`` is first asked when the list was read and a part is done: reading a long one counts for nothing.
     """
     if row.file_id is None:
         return True
