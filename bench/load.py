@@ -28,8 +28,9 @@ class Outcome:
 @dataclass
 class _Connection:
     socket: socket.socket
-    began: float = 0.0
+    began: float = 0.0  # when its request was sent; while it rests, when the next one goes
     got: bytes = b""
+    rests: bool = False
 
 
 def request(method: str, path: str, headers: dict[str, str], body: bytes = b"") -> bytes:
@@ -39,30 +40,36 @@ def request(method: str, path: str, headers: dict[str, str], body: bytes = b"") 
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def drive(address: str, requests: Iterator[bytes], *, clients: int, seconds: float) -> Outcome:
-    """Each client sends its next request when the last is answered, for so many seconds."""
+def drive(address: str, requests: Iterator[bytes], *, clients: int, seconds: float, pause: float = 0) -> Outcome:
+    """Each client sends its next request when the last is answered and it has paused, for so many seconds."""
     place = urlsplit(address)
     poll = selectors.DefaultSelector()
     outcome = Outcome(seconds)
-    for _ in range(clients):
+    start = time.perf_counter()
+    connections = []
+    for number in range(clients):
         opened = socket.create_connection((place.hostname, place.port))
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        poll.register(opened, selectors.EVENT_READ, _sent(_Connection(opened), requests))
-    end = time.perf_counter() + seconds
+        connections.append(_Connection(opened, began=start + pause * number / clients, rests=True))
+        poll.register(opened, selectors.EVENT_READ, connections[-1])
+    end = start + seconds
     while (now := time.perf_counter()) < end:
-        for key, _events in poll.select(timeout=end - now):
-            _take(key.data, requests, outcome, end)
+        for one in connections:
+            if one.rests and one.began <= now:
+                _send(one, requests)
+        wakes = min([end, *(one.began for one in connections if one.rests)])
+        for key, _events in poll.select(timeout=max(wakes - now, 0)):
+            _take(key.data, outcome, end, pause)
     poll.close()
     return outcome
 
 
-def _sent(connection: _Connection, requests: Iterator[bytes]) -> _Connection:
-    connection.got, connection.began = b"", time.perf_counter()
+def _send(connection: _Connection, requests: Iterator[bytes]) -> None:
+    connection.got, connection.began, connection.rests = b"", time.perf_counter(), False
     connection.socket.sendall(next(requests))
-    return connection
 
 
-def _take(connection: _Connection, requests: Iterator[bytes], outcome: Outcome, end: float) -> None:
+def _take(connection: _Connection, outcome: Outcome, end: float, pause: float) -> None:
     received = connection.socket.recv(65536)
     if not received:
         raise ConnectionError("the server closed a connection under load")
@@ -75,7 +82,7 @@ def _take(connection: _Connection, requests: Iterator[bytes], outcome: Outcome, 
     if now < end:
         outcome.statuses[status] = outcome.statuses.get(status, 0) + 1
         outcome.milliseconds.append((now - connection.began) * 1000)
-    _sent(connection, requests)
+    connection.began, connection.rests = now + pause, True
 
 
 def _length(head: bytes) -> int:

@@ -46,10 +46,11 @@ class Order:
 
 @dataclass
 class Progress:
-    """How far it is, for who shows it."""
+    """How far it is, for who shows it; ``stood`` of what is told were there before this run."""
 
     total: int
     told: int = 0
+    stood: int = 0
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -57,9 +58,14 @@ class Progress:
         return time.monotonic() - self.began
 
     @property
+    def pace(self) -> float:
+        """Dossiers a second that this run made."""
+        return (self.told - self.stood) / max(self.seconds, 0.001)
+
+    @property
     def left(self) -> float:
         """Seconds to go at the pace so far."""
-        return self.seconds / self.told * (self.total - self.told) if self.told else 0.0
+        return (self.total - self.told) / self.pace if self.pace else 0.0
 
 
 def order_for(installation: Installation, wanted: Order) -> Order:
@@ -102,6 +108,7 @@ def load(order: Order, workers: int, show: Callable[[Progress], None]) -> Progre
         while any(maker.is_alive() for maker in makers):
             time.sleep(SAY_EVERY)
             progress.told = sum(maker.told for maker in makers)
+            progress.stood = sum(maker.stood for maker in makers)
             show(progress)
     finally:
         for maker in makers:
@@ -116,7 +123,7 @@ class _Maker(threading.Thread):
 
     def __init__(self, order: Order, waiting: "SimpleQueue[tuple[str, str]]") -> None:
         super().__init__(daemon=True)
-        self.told, self.fault, self._waiting = 0, "", waiting
+        self.told, self.stood, self.fault, self._waiting = 0, 0, "", waiting
         self._process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "tinhso", "sample-lots", json.dumps(order.as_data())],
             stdin=subprocess.PIPE,
@@ -144,6 +151,7 @@ class _Maker(threading.Thread):
             said = json.loads(line)
             self.told = before + said["told"]
             if said["made"]:
+                self.stood += said["told"] if said["stood"] else 0
                 return True
         return False
 
@@ -163,8 +171,8 @@ def make_lots(order: Order, lines: Iterable[str], say: Callable[[str], None]) ->
         month = offers[package]
         plan = _plan(month, order)
         lot = next(lot for lot in month.lots_of(plan) if lot.key == key)
-        month.make_lot(plan, lot, _Teller(say).told)
-        say(json.dumps({"told": lot.dossiers, "made": True}))
+        is_new = month.make_lot(plan, lot, _Teller(say).told)
+        say(json.dumps({"told": lot.dossiers, "made": True, "stood": not is_new}))
 
 
 @dataclass
@@ -201,7 +209,8 @@ def facts(installation: Installation, progress: Progress) -> dict[str, Any]:
     return {
         "dossiers": progress.told,
         "seconds": round(progress.seconds, 1),
-        "dossiers_per_second": round(progress.told / max(progress.seconds, 0.001), 1),
+        "made_now": progress.told - progress.stood,
+        "dossiers_per_second": round(progress.pace, 1),
         "states": states,
         "rows": rows,
         "database_mb": size // 2**20,

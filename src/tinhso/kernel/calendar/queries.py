@@ -52,7 +52,7 @@ def _read_calendar_of(unit_id: UUID, on: date) -> WorkingCalendar:
         if followed is not None:
             return working_calendar(followed)
         above = unit_on(above, on).parent_id
-    return _read_calendar(STANDARD)
+    return calendar_by_code(STANDARD)
 
 
 @remembered

@@ -1,7 +1,9 @@
 """Writing to the ledger: in the caller's transaction, once."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +26,7 @@ INSERT_ENTRY = (
 ONE_ROW = INSERT_ENTRY.partition(" VALUES ")[2]
 ROWS_A_STATEMENT = 1000
 LONGEST_WAIT = "10s"
+_gathered: ContextVar[list[tuple[Any, ...]] | None] = ContextVar("gathered", default=None)
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,36 @@ def write_entry(
     """
     row = entry_row(event, subject, by=by, at=at, payload=payload, unit_id=unit_id)
     _must_be_in_transaction()
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT_ENTRY, row)
+    gathered = _gathered.get()
+    if gathered is None:
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT_ENTRY, row)
+    else:
+        gathered.append(row)
     entry_id: UUID = row[0]
     return entry_id
+
+
+@contextmanager
+def entries_gathered() -> Iterator[None]:
+    """Inside, entries are kept and written together at the end: for one long transaction that reads none of its own.
+
+    Who reads them on the way calls ``write_gathered`` first. After an error nothing is written: the transaction falls.
+    """
+    token = _gathered.set([])
+    try:
+        yield
+        write_gathered()
+    finally:
+        _gathered.reset(token)
+
+
+def write_gathered() -> None:
+    """Writes what was gathered so far, in its order; outside ``entries_gathered`` there is nothing."""
+    if rows := _gathered.get():
+        with connection.cursor() as cursor:
+            cursor.executemany(INSERT_ENTRY, rows)
+        rows.clear()
 
 
 def write_entries(rows: Sequence[tuple[Any, ...]]) -> None:

@@ -87,8 +87,10 @@ def _plainly() -> "Callable[[Any], None]":
         if time.monotonic() - said < PLAIN_EVERY:
             return
         said = time.monotonic()
-        pace = progress.told / progress.seconds
-        line = f"{progress.told}/{progress.total} hồ sơ, {pace:.1f} hồ sơ/giây, còn khoảng {progress.left:.0f} giây"
+        line = (
+            f"{progress.told}/{progress.total} hồ sơ, {progress.pace:.1f} hồ sơ/giây, "
+            f"còn khoảng {progress.left:.0f} giây"
+        )
         typer.echo(line, err=True)
 
     return show
@@ -101,7 +103,8 @@ def _tell(facts: dict[str, Any], as_json: bool) -> None:
     for state, count in facts["states"].items():
         typer.echo(f"{count:>7}  {state}")
     typer.echo(
-        f"{facts['dossiers']} hồ sơ trong {facts['seconds']} giây ({facts['dossiers_per_second']} hồ sơ/giây); "
+        f"{facts['dossiers']} hồ sơ; lần này làm {facts['made_now']} hồ sơ trong {facts['seconds']} giây "
+        f"({facts['dossiers_per_second']} hồ sơ/giây); "
         f"{facts['rows']} dòng, cơ sở dữ liệu {facts['database_mb']} MB, tệp {facts['files_mb']} MB."
     )
 

@@ -15,6 +15,7 @@ from tinhso.kernel.cases.actions.steps import current_step, must_hold
 from tinhso.kernel.cases.models import Case, Pause, State
 from tinhso.kernel.cases.rules.states import WrongState, must_be_handled
 from tinhso.kernel.ledger.actions import write_entry
+from tinhso.shell.rows import rows_where
 
 
 class ClockStands(Refused):
@@ -67,7 +68,7 @@ def must_run(case: Case) -> None:
 
 
 def _is_paused(case: Case) -> bool:
-    return case.pauses.filter(until_at=None).exists()
+    return bool(rows_where(Pause, case_id=case.pk, until_at=None))
 
 
 def start_pause(case: Case, reason: str, ground: str, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotAllowed, Refused, gettext_noop
@@ -20,10 +20,19 @@ class GroundMissing(Refused):
     mend = gettext_noop("Ghi lý do kèm căn cứ pháp lý; người nộp sẽ đọc nội dung này.")
 
 
+_FALL_AWAY = """
+WITH proposed AS (
+    UPDATE cases_supplement SET refused_at = %(at)s, refused_because = %(because)s
+    WHERE case_id = %(case_id)s AND asked_at IS NULL AND refused_at IS NULL
+) UPDATE cases_opinion SET taken_back_at = %(at)s
+WHERE case_id = %(case_id)s AND answered_at IS NULL AND taken_back_at IS NULL
+"""
+
+
 def close_questions(case: Case, state: State, at: datetime) -> None:
     """What was still to be decided or answered falls away: the dossier is decided without it."""
-    case.supplements.filter(asked_at=None, refused_at=None).update(refused_at=at, refused_because=str(state.label))
-    case.opinions.filter(answered_at=None, taken_back_at=None).update(taken_back_at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(_FALL_AWAY, {"case_id": case.pk, "at": at, "because": str(state.label)})
 
 
 def _end(case: Case, state: State, ground: str, event: str, *, by: Actor, at: datetime) -> Case:

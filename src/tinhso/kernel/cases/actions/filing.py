@@ -22,6 +22,7 @@ from tinhso.kernel.files.models import FileReference
 from tinhso.kernel.forms.models import Submission
 from tinhso.kernel.law.queries import rules_in_force
 from tinhso.kernel.ledger.actions import write_entry
+from tinhso.shell.rows import insert_row
 
 
 class ChannelClosed(Refused):
@@ -109,7 +110,7 @@ def open_case(
         is_sample=is_sample,
     )
     _give_number(case, local_day(at))
-    case.save(force_insert=True)
+    insert_row(case)
     Paper.objects.bulk_create([paper_of(case, paper, at) for paper in papers])
     payload = {"number": case.number, "channel": int(channel)}
     write_entry("case.submitted", case, by=by, at=at, payload=payload, unit_id=offices.receipt_id)

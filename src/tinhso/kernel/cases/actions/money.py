@@ -17,6 +17,7 @@ from tinhso.kernel.cases.rules.charges import Copies, charges_owed
 from tinhso.kernel.cases.rules.definition import Body
 from tinhso.kernel.forms.queries import answers_of
 from tinhso.kernel.ledger.actions import write_entry
+from tinhso.shell.rows import change_row, rows_where
 
 
 class ChargesDue(Refused):
@@ -82,12 +83,11 @@ def collect_charge(case: Case, charge: Charge, *, method: str, by: Actor, at: da
     """Notes that a charge was paid. Raises AlreadyCollected, NotAllowed, Stale."""
     by.must("cases.collect", case.receipt_unit_id)
     save_if_unchanged(case, at=at)
-    updated = Charge.objects.filter(pk=charge.pk, case=case, paid_at=None).update(
-        paid_at=at, method=method, collected_by=by.seat_id
-    )
-    if not updated:
+    paid = {"paid_at": at, "method": method, "collected_by": by.seat_id}
+    if not change_row(charge, paid, case_id=case.pk, paid_at=None):
         raise AlreadyCollected()
-    charge.refresh_from_db()
+    for name, value in paid.items():
+        setattr(charge, name, value)
     payload = {"code": charge.code, "amount": charge.amount, "method": method}
     write_entry("case.charge_collected", case, by=by, at=at, payload=payload, unit_id=case.receipt_unit_id)
     return charge
@@ -95,6 +95,6 @@ def collect_charge(case: Case, charge: Charge, *, method: str, by: Actor, at: da
 
 def must_be_paid(case: Case) -> None:
     """Raises ChargesDue when something is owed."""
-    owed = sum(charge.amount for charge in case.charges.filter(paid_at=None))
+    owed = sum(charge.amount for charge in rows_where(Charge, case_id=case.pk, paid_at=None))
     if owed:
         raise ChargesDue(amount=dong(owed))

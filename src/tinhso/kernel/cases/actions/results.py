@@ -18,6 +18,7 @@ from tinhso.kernel.cases.rules.definition import StepKind, read_body
 from tinhso.kernel.cases.rules.states import must_be_handled
 from tinhso.kernel.documents.models import Document, DocumentStatus
 from tinhso.kernel.ledger.actions import write_entry
+from tinhso.shell.rows import insert_row
 
 
 class NotIssued(Refused):
@@ -47,7 +48,7 @@ def attach_result(case: Case, document: Document, *, code: str, by: Actor, at: d
         due_at = step_due(case, following, at, place["step_unit_id"])
         move(case, State.IN_PROGRESS, at=at, step_due_at=due_at, **place)
     note_hand_over(case, following, by=by, to_seat_id=None, at=at, note="")
-    result = Result.objects.create(case=case, code=code, title=document.title, document=document)
+    result = insert_row(Result(case=case, code=code, title=document.title, document=document))
     payload = {"document_id": str(document.pk)}
     write_entry("case.result_attached", case, by=by, at=at, payload=payload, unit_id=case.receipt_unit_id)
     return result

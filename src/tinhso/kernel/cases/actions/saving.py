@@ -6,6 +6,7 @@ from typing import Any
 from tinhso.base.messages import Stale
 from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.rules.states import check_transition
+from tinhso.shell.rows import change_row
 
 
 def save_if_unchanged(case: Case, *, at: datetime, **changes: Any) -> None:
@@ -14,8 +15,7 @@ def save_if_unchanged(case: Case, *, at: datetime, **changes: Any) -> None:
     This is the first write of every action, so it also locks the subject before any other row.
     """
     known, changes = case.version, {"moved_at": at, **changes}
-    updated = Case.objects.filter(pk=case.pk, version=known).update(version=known + 1, **changes)
-    if not updated:
+    if not change_row(case, {"version": known + 1, **changes}, version=known):
         raise Stale()
     case.version = known + 1
     for name, value in changes.items():

@@ -4,9 +4,9 @@ from tinhso.kernel.cases.queries.batches import batch_of, batches_of, params_of,
 from tinhso.kernel.cases.queries.definitions import definition_by_id, definition_in_force, definitions_in_force
 from tinhso.kernel.cases.queries.finding import cases_found
 from tinhso.kernel.cases.queries.hand_overs import hand_over_note
-from tinhso.kernel.cases.queries.lists import Filters, WorkRow, counts_of, listed_cases, lists_of, work_list
+from tinhso.kernel.cases.queries.lists import Filters, WorkRow, counts_of, listed_cases, lists_of
 from tinhso.kernel.cases.queries.opinions import NoteView, notes_of, opinions_asked
-from tinhso.kernel.cases.queries.paging import Place, WorkPage, counted, ordered, place_of, work_page
+from tinhso.kernel.cases.queries.paging import Place, WorkPage, counted, ordered, place_of, work_list, work_page
 from tinhso.kernel.cases.queries.timeline import TimelineLine, timeline_of
 from tinhso.kernel.cases.queries.tracking import track
 from tinhso.kernel.cases.queries.visible import case_by_number, cases_of_person, is_visible, visible_cases

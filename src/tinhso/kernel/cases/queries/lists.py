@@ -6,15 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tinhso.base.actor import Actor
 from tinhso.base.text import fold
 from tinhso.kernel.cases.models import Case, State
 from tinhso.kernel.cases.queries.visible import visible_cases
 from tinhso.kernel.cases.rules.states import OPEN
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -141,15 +139,6 @@ def _says(text: str) -> Q:
     if folded:
         says |= Q(applicant__name_folded__contains=folded) | Q(owner__name_folded__contains=folded)
     return says
-
-
-def work_list(actor: Actor, filters: Filters, at: datetime, *, page: int = 1) -> tuple[list[WorkRow], bool]:
-    """A page of 50 rows, the most urgent first, and whether more follow."""
-    cases = listed_cases(actor, filters, at)
-    cases = cases.select_related("definition", "applicant").defer("definition__body", "promise", "rule_versions")
-    start = (page - 1) * PAGE
-    found = list(cases.order_by(F("due_at").asc(nulls_last=True), "id")[start : start + PAGE + 1])
-    return [row_of(case, at) for case in found[:PAGE]], len(found) > PAGE
 
 
 def row_of(case: Case, at: datetime) -> WorkRow:

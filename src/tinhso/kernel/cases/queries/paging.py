@@ -50,6 +50,14 @@ def work_page(
     return WorkPage(rows[::-1], more, True) if turned else WorkPage(rows, came_from, more)
 
 
+def work_list(actor: Actor, filters: Filters, at: datetime, *, page: int = 1) -> tuple[list[WorkRow], bool]:
+    """The rows of a page by its number, the most urgent first, and whether more follow."""
+    start = (page - 1) * PAGE
+    cases = _rows(actor, filters, at, "due", None, start + PAGE + 1, is_turned=False)
+    found = list(ordered(cases, "due").values_list(*COLUMNS)[start : start + PAGE + 1])
+    return [row_from(values, at) for values in found[:PAGE]], len(found) > PAGE
+
+
 def _rows(
     actor: Actor, filters: Filters, at: datetime, order: str, beyond: Q | None, size: int, is_turned: bool
 ) -> QuerySet[Case]:

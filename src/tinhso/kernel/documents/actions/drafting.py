@@ -3,12 +3,13 @@
 import json
 import secrets
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import Model
 
 from tinhso.base.actor import Actor
 from tinhso.base.ids import new_id
@@ -18,6 +19,7 @@ from tinhso.kernel.documents.models import Document, DocumentStatus
 from tinhso.kernel.documents.rules.tokens import new_token
 from tinhso.kernel.identity.queries import keyring
 from tinhso.kernel.ledger.actions import SubjectRef, subject_ref
+from tinhso.shell.rows import change_row, insert_row
 
 
 class AlreadySealed(Refused):
@@ -45,16 +47,18 @@ def draft_document(
     """
     about = subject_ref(subject)
     document_id = new_id()
-    return Document.objects.create(
-        id=document_id,
-        kind=kind.code,
-        title=title,
-        unit_id=unit_id,
-        subject_kind=about.kind,
-        subject_id=about.id,
-        facts_sealed=sealed_facts(document_id, facts),
-        token=new_token(secrets.choice),
-        created_at=at,
+    return insert_row(
+        Document(
+            id=document_id,
+            kind=kind.code,
+            title=title,
+            unit_id=unit_id,
+            subject_kind=about.kind,
+            subject_id=about.id,
+            facts_sealed=sealed_facts(document_id, facts),
+            token=new_token(secrets.choice),
+            created_at=at,
+        )
     )
 
 
@@ -63,15 +67,12 @@ def redraft(
     document: Document, facts: Mapping[str, Any], *, by: Actor, at: datetime, title: str | None = None
 ) -> Document:
     """The draft with other facts. Raises Stale when it changed since it was read, AlreadySealed."""
-    drafts = Document.objects.filter(
-        pk=document.pk, version=document.version, status=DocumentStatus.DRAFT, sealed_at__isnull=True
-    )
-    changed = drafts.update(
-        facts_sealed=sealed_facts(document.pk, facts), title=title or document.title, version=F("version") + 1
-    )
-    present = Document.objects.get(pk=document.pk)
-    if not changed:
-        raise AlreadySealed() if present.sealed_at else Stale()
+    present = copy(document)
+    present.version, present.title = document.version + 1, title or document.title
+    present.facts_sealed = sealed_facts(document.pk, facts)
+    changes = {name: getattr(present, name) for name in ("version", "title", "facts_sealed")}
+    if not change_row(document, changes, version=document.version, status=DocumentStatus.DRAFT, sealed_at=None):
+        raise AlreadySealed() if Document.objects.get(pk=document.pk).sealed_at else Stale()
     return present
 
 

@@ -21,6 +21,7 @@ from tinhso.kernel.documents.actions.signing import NobodyToSign, NotSealed, put
 from tinhso.kernel.documents.kinds import document_kinds
 from tinhso.kernel.documents.models import Document, DocumentStatus, SignatureKind
 from tinhso.kernel.ledger.actions import write_entry
+from tinhso.shell.rows import change_row
 
 
 @transaction.atomic
@@ -65,8 +66,7 @@ def _owe(document: Document, signature_kind: str, by: Actor, *changed: str) -> N
     owed = [*(document.signatures_owed or ()), {"kind": kind.value, "seat_id": str(by.seat_id or "")}]
     document.signatures_owed = owed
     changes = {name: getattr(document, name) for name in (*changed, "signatures_owed")}
-    known = Document.objects.filter(pk=document.pk, version=document.version)
-    if not known.update(version=document.version + 1, **changes):
+    if not change_row(document, {"version": document.version + 1, **changes}, version=document.version):
         raise Stale()
     document.version += 1
 

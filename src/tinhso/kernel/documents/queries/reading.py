@@ -21,12 +21,19 @@ from tinhso.kernel.files.queries import stored_bytes
 from tinhso.kernel.identity.queries import keyring
 from tinhso.kernel.ledger.actions import SubjectRef, subject_ref
 from tinhso.kernel.organisations.queries import unit_on
+from tinhso.shell.rows import rows_where
 
 
 def documents_of(subject: Model | SubjectRef) -> QuerySet[Document]:
     """The documents about a subject, oldest first; the caller has decided that the subject may be seen."""
     about = subject_ref(subject)
     return Document.objects.filter(subject_kind=about.kind, subject_id=about.id).order_by("created_at", "id")
+
+
+def documents_of_kind(subject: Model | SubjectRef, kind: str) -> list[Document]:
+    """Those of one kind about a subject, oldest first; the caller has decided that the subject may be seen."""
+    about = subject_ref(subject)
+    return rows_where(Document, ("created_at", "id"), subject_kind=about.kind, subject_id=about.id, kind=kind)
 
 
 def document_by_token(token: str) -> Document | None:

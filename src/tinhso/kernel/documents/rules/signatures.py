@@ -1,5 +1,6 @@
 """Reading the signatures of a PDF: whole, trusted, covering everything, changed since."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,11 +8,12 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
+from asn1crypto.cms import ContentInfo
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.general import SigningError
+from pyhanko.sign.general import SigningError, extract_certificate_info
 from pyhanko.sign.validation import EmbeddedPdfSignature, SignatureCoverageLevel, validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
@@ -21,6 +23,7 @@ UNREADABLE = (
     PdfError, SigningError, SignatureValidationError, ValueError, TypeError, LookupError, AttributeError,
     ArithmeticError, RecursionError, NotImplementedError, EOFError,
 )  # fmt: skip
+_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,11 @@ def _read(embedded: EmbeddedPdfSignature, trust: Sequence[Any], at: datetime, *,
 
 def last_certificate_sha256(pdf: bytes) -> str:
     """The SHA-256 of the certificate of the newest signature, or "" when there is none."""
-    found = PdfFileReader(BytesIO(pdf)).embedded_regular_signatures
-    if not found:
+    start = pdf.rfind(b"/ByteRange")  # the newest update to a file stands at its end
+    found = _BYTE_RANGE.match(pdf, start) if start >= 0 else None
+    if found is None:
         return ""
-    return sha256(found[-1].signer_cert.dump()).hexdigest()
+    _, length, behind, _ = map(int, found.groups())
+    container = bytes.fromhex(pdf[length:behind].strip(b"<> \r\n").decode("ascii"))
+    signed = ContentInfo.load(container)["content"]
+    return sha256(extract_certificate_info(signed).signer_cert.dump()).hexdigest()

@@ -17,6 +17,7 @@ from tinhso.kernel.forms.queries.sealing import sealed
 from tinhso.kernel.forms.rules.state import errors_of
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.kinds import Event, register
+from tinhso.shell.rows import insert_row
 
 register(
     Event("form.submitted", "Nộp tờ khai", ("form", "version")),
@@ -187,7 +188,7 @@ def _names(form: FormDefinition) -> list[str]:
 
 def _store(submission: Submission, answers: dict[str, Any], sources: dict[str, str]) -> None:
     submission.answers_sealed = sealed(submission, {"answers": answers, "sources": sources})
-    submission.save(force_insert=True)
+    insert_row(submission)
 
 
 def _named(form: FormDefinition) -> dict[str, Any]:

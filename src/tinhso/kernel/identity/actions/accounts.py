@@ -17,7 +17,13 @@ from tinhso.kernel.identity.models import Account, AccountKind, Person
 from tinhso.kernel.identity.queries.actors import seats_of
 from tinhso.kernel.identity.queries.sealing import opened_text, sealed_text
 from tinhso.kernel.identity.rules.logins import is_login
-from tinhso.kernel.identity.rules.passwords import ONE_TIME_FOR, one_time_password, password_faults
+from tinhso.kernel.identity.rules.one_time import ALGORITHM
+from tinhso.kernel.identity.rules.passwords import (
+    ONE_TIME_FOR,
+    long_one_time_password,
+    one_time_password,
+    password_faults,
+)
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.kinds import Event, register
 
@@ -59,11 +65,19 @@ class WeakPassword(Refused):
 
 @transaction.atomic
 def create_account(
-    login: str, person: Person, *, is_administrator: bool = False, own_password: str = "", by: Actor, at: datetime
+    login: str,
+    person: Person,
+    *,
+    is_administrator: bool = False,
+    own_password: str = "",
+    is_listed: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> tuple[Account, str]:
     """Opens a staff account; gives it and its one-time password, shown once and kept nowhere.
 
     ``own_password``: used as it is and not to be changed first (the sample's accounts; checked by nobody).
+    ``is_listed``: one of thousands, with a password too long to be guessed instead of one that is slow to check.
 
     Raises NotAllowed, BadLogin, LoginTaken.
     """
@@ -79,7 +93,7 @@ def create_account(
     if own_password:
         account.password, password = make_password(own_password), own_password
     else:
-        password = _put_one_time_password(account, at)
+        password = _put_one_time_password(account, at, is_listed=is_listed)
     account.save(force_insert=True)
     payload = {"kind": "staff", "is_administrator": is_administrator, "person_id": str(person.id)}
     write_entry("identity.account_created", account, by=by, at=at, payload=payload)
@@ -100,9 +114,9 @@ def create_administrator(login: str, full_name: str, *, by: Actor, at: datetime)
     return open_account(login, full_name, is_administrator=True, by=by, at=at)
 
 
-def _put_one_time_password(account: Account, at: datetime) -> str:
-    password = one_time_password(secrets.choice)
-    account.password = make_password(password)
+def _put_one_time_password(account: Account, at: datetime, *, is_listed: bool = False) -> str:
+    password = (long_one_time_password if is_listed else one_time_password)(secrets.choice)
+    account.password = make_password(password, hasher=ALGORITHM if is_listed else "default")
     account.must_change_password = True
     account.one_time_until = at + ONE_TIME_FOR
     return password

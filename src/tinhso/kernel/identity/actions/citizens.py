@@ -15,6 +15,7 @@ from tinhso.kernel.identity.queries.persons import contact_of, person_by_number
 from tinhso.kernel.identity.queries.sealing import keyring
 from tinhso.kernel.identity.rules.numbers import digits, is_phone, number_fault
 from tinhso.kernel.ledger.actions import write_entry
+from tinhso.shell.rows import insert_row
 
 
 def citizen_login(claims: CitizenClaims) -> str:
@@ -60,10 +61,10 @@ def _new_account(login: str, claims: CitizenClaims, at: datetime, request_id: st
         put_name(person, claims.full_name)
         put_number(person, claims.number)
         _put_rest(person, claims)
-        person.save(force_insert=True)
+        insert_row(person)
     account = Account(kind=AccountKind.CITIZEN, login=login, person=person, business=_business(claims))
     account.set_unusable_password()
-    account.save(force_insert=True)
+    insert_row(account)
     by = Actor(ActorKind.CITIZEN, account_id=account.id, person_id=person.id, request_id=request_id)
     if is_new:
         write_entry("identity.person_created", person, by=by, at=at, payload={"source": "vneid"})

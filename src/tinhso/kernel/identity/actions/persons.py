@@ -15,6 +15,7 @@ from tinhso.kernel.identity.queries.sealing import number_index, phone_index, se
 from tinhso.kernel.identity.rules.numbers import digits, is_phone, number_fault, phone_digits, without_numbers
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.kinds import Event, register
+from tinhso.shell.rows import insert_row
 
 register(
     Event("identity.person_created", "ghi nhận một cá nhân", ("source",)),
@@ -79,7 +80,7 @@ def create_person(
     put_name(person, full_name)
     put_number(person, number)
     put_contact(person, phone=phone, email=email, address=address)
-    person.save(force_insert=True)
+    insert_row(person)
     write_entry("identity.person_created", person, by=by, at=at, payload={"source": source})
     return person
 
@@ -151,6 +152,18 @@ def complete_number(person: Person, number: str, *, by: Actor, at: datetime) -> 
     put_number(person, number)
     person.save(update_fields=["number_sealed", "number_index"])
     payload = {"fields": ["number"], "source": by.kind.value}
+    write_entry("identity.person_changed", person, by=by, at=at, payload=payload)
+    return person
+
+
+@transaction.atomic
+def complete_birth_date(person: Person, birth_date: date, *, by: Actor, at: datetime) -> Person:
+    """Gives a person who was entered without one their day of birth. Raises NotAllowed."""
+    if by.is_anonymous or by.is_citizen or person.birth_date is not None:
+        raise NotAllowed(right="identity.complete_birth_date")
+    person.birth_date = birth_date
+    person.save(update_fields=["birth_date"])
+    payload = {"fields": ["birth_date"], "source": by.kind.value}
     write_entry("identity.person_changed", person, by=by, at=at, payload=payload)
     return person
 

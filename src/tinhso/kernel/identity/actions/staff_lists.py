@@ -18,15 +18,15 @@ from tinhso.base.moments import local_day
 from tinhso.base.remembering import remembering
 from tinhso.base.tables import Remark, Row
 from tinhso.kernel.identity.actions.accounts import create_account
-from tinhso.kernel.identity.actions.persons import change_contact, complete_number, create_person
+from tinhso.kernel.identity.actions.persons import change_contact, complete_birth_date, complete_number, create_person
 from tinhso.kernel.identity.actions.seats import assign_seat, change_roles
 from tinhso.kernel.identity.kinds import ADMINISTER
 from tinhso.kernel.identity.models import Person
-from tinhso.kernel.identity.queries.staff_lists import REFUSED, Doubt, StaffPlan, plan_of
+from tinhso.kernel.identity.queries.staff_lists import REFUSED, Doubts, StaffPlan, plan_of
 from tinhso.kernel.identity.rules.staff_lists import StaffLine, read_lines
 from tinhso.kernel.organisations.actions.units import create_post
 
-BATCH = 10  # hashing a password takes a good part of a second, on purpose
+BATCH = 50
 SOURCE = "import"
 
 
@@ -54,9 +54,7 @@ def import_staff(
     ``deliver`` gets the accounts opened by a batch before it is committed. Raises NotAllowed.
     """
     must_import(by)
-    lines, refused = sorted_out(rows)
-    yield from refused
-    waiting = iter(lines)
+    waiting = iter(lines_of(rows))
     while batch := list(islice(waiting, BATCH)):
         with transaction.atomic():
             reports = staff_batch(batch, is_trial=is_trial, by=by, at=at)
@@ -70,18 +68,9 @@ def must_import(by: Actor) -> None:
     by.must_everywhere(ADMINISTER)
 
 
-def sorted_out(rows: Sequence[Row]) -> tuple[list[StaffLine], list[StaffReport]]:
-    """The rows that can be tried, and a report for each of the others."""
-    lines, remarks = read_lines(rows, rights.roles)
-    said: dict[int, list[Remark]] = {}
-    for remark in remarks:
-        said.setdefault(remark.place, []).append(remark)
-    refused = [
-        StaffReport(row.place, row.cells["login"], row.cells["full_name"], REFUSED, remarks=tuple(said[row.place]))
-        for row in rows
-        if row.place in said
-    ]
-    return lines, refused
+def lines_of(rows: Sequence[Row]) -> list[StaffLine]:
+    """The rows read by the roles of this installation, each with what is wrong with it."""
+    return read_lines(rows, rights.roles)
 
 
 def staff_batch(lines: Sequence[StaffLine], *, is_trial: bool, by: Actor, at: datetime) -> list[StaffReport]:
@@ -102,11 +91,11 @@ def _reported(line: StaffLine, is_trial: bool, by: Actor, at: datetime) -> Staff
             return _report(plan)
         with transaction.atomic():
             return _report(plan, _written(plan, by, at))
-    except Doubt as doubt:
-        remark = doubt.remark
+    except Doubts as doubts:
+        remarks = doubts.remarks
     except Refused as refusal:
-        remark = Remark(line.place, "", str(refusal))
-    return StaffReport(line.place, line.login, line.full_name, REFUSED, remarks=(remark,))
+        remarks = (Remark(line.place, "", str(refusal)),)
+    return StaffReport(line.place, line.login, line.full_name, REFUSED, remarks=remarks)
 
 
 def _report(plan: StaffPlan, password: str = "") -> StaffReport:
@@ -120,6 +109,7 @@ def _written(plan: StaffPlan, by: Actor, at: datetime) -> str:
     person = plan.person or create_person(
         line.full_name,
         number=line.number or None,
+        birth_date=line.birth_date,
         phone=line.phone or None,
         email=line.email or None,
         source=SOURCE,
@@ -130,7 +120,9 @@ def _written(plan: StaffPlan, by: Actor, at: datetime) -> str:
         change_contact(person, phone=plan.contact.get("phone"), email=plan.contact.get("email"), by=by, at=at)
     if plan.adds_number:
         complete_number(person, line.number, by=by, at=at)
-    password = "" if plan.account else create_account(line.login, person, by=by, at=at)[1]
+    if plan.adds_birth_date and line.birth_date:
+        complete_birth_date(person, line.birth_date, by=by, at=at)
+    password = "" if plan.account else create_account(line.login, person, is_listed=True, by=by, at=at)[1]
     _seated(plan, person, by, at)
     return password
 

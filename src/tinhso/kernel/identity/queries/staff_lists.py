@@ -1,5 +1,6 @@
 """What a row of a staff list would change here: reads only."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -18,12 +19,12 @@ from tinhso.kernel.organisations.queries import units_on, units_with_code
 NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
 
 
-class Doubt(Exception):
-    """The row cannot be taken; ``remark`` says why."""
+class Doubts(Exception):
+    """The row cannot be taken; ``remarks`` say everything that speaks against it."""
 
-    def __init__(self, remark: Remark) -> None:
-        super().__init__(remark.message)
-        self.remark = remark
+    def __init__(self, remarks: Sequence[Remark]) -> None:
+        super().__init__(*(remark.message for remark in remarks))
+        self.remarks = tuple(remarks)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class StaffPlan:
     post: Post | None = None
     contact: dict[str, str] = field(default_factory=dict)
     adds_number: bool = False
+    adds_birth_date: bool = False
     changes: tuple[str, ...] = ()
 
     @property
@@ -49,15 +51,25 @@ class StaffPlan:
 
 
 def plan_of(line: StaffLine, today: date) -> StaffPlan:
-    """Raises Doubt."""
-    account = Account.objects.select_related("person").filter(login=line.login).first()
-    person = _person(line, account)
+    """Raises Doubts: with what is wrong in the row itself and with what stands here."""
+    account = Account.objects.select_related("person").filter(login=line.login).first() if line.login else None
+    numbered = person_by_number(line.number) if line.number else None
     starts = line.since or today
     day = max(starts, today)
-    unit_id = _unit(line, day) if line.unit else None
-    seat = _seat(line, person, unit_id, day) if person and unit_id else None
+    units = _units_with(line.unit, day) if line.unit else []
+    doubts = [*line.remarks, *_doubts_of_person(line, account, numbered), *_doubts_of_unit(line, units, day)]
+    if doubts:
+        raise Doubts(doubts)
+    return _planned(line, account, account.person if account else numbered, units[0] if units else None, starts, today)
+
+
+def _planned(
+    line: StaffLine, account: Account | None, person: Person | None, unit_id: UUID | None, starts: date, today: date
+) -> StaffPlan:
+    seat = _seat(line, person, unit_id, max(starts, today)) if person and unit_id else None
     contact = _new_contact(line, person) if person else {}
     adds_number = bool(line.number and person and not person.number_sealed)
+    adds_birth_date = bool(line.birth_date and person and person.birth_date is None)
     return StaffPlan(
         line=line,
         account=account,
@@ -68,7 +80,8 @@ def plan_of(line: StaffLine, today: date) -> StaffPlan:
         starts=starts,
         contact=contact,
         adds_number=adds_number,
-        changes=_changes(line, account, unit_id, seat, contact, adds_number),
+        adds_birth_date=adds_birth_date,
+        changes=_changes(line, account, unit_id, seat, contact, adds_number, adds_birth_date),
     )
 
 
@@ -79,6 +92,7 @@ def _changes(
     seat: Seat | None,
     contact: dict[str, str],
     adds_number: bool,
+    adds_birth_date: bool,
 ) -> tuple[str, ...]:
     """In plain words."""
     told = (
@@ -88,46 +102,56 @@ def _changes(
         ("đổi điện thoại", "phone" in contact),
         ("đổi thư điện tử", "email" in contact),
         ("ghi số định danh", adds_number),
+        ("ghi ngày sinh", adds_birth_date),
     )
     return tuple(words for words, is_so in told if is_so)
 
 
-def _person(line: StaffLine, account: Account | None) -> Person | None:
-    """Whose row it is, if they are known here. Raises Doubt."""
-    numbered = person_by_number(line.number) if line.number else None
+def _doubts_of_person(line: StaffLine, account: Account | None, numbered: Person | None) -> Iterator[Remark]:
+    """What speaks against the row being whose it says it is."""
     if account is None:
-        return _known(line, numbered) if numbered else None
+        if numbered is not None:
+            yield from _doubts_of_known(line, numbered)
+        return
     if account.kind != AccountKind.STAFF:
-        raise _doubt(line, "login", "tên đăng nhập này không phải của cán bộ", "Chọn tên khác.")
+        yield Remark(line.place, "login", "tên đăng nhập này không phải của cán bộ", "Chọn tên khác.")
+        return
     if not account.is_active:
-        raise _doubt(line, "login", "tài khoản này đang bị khóa", "Mở khóa tài khoản trước, hoặc bỏ dòng này.")
-    if not is_called(account.person, line.full_name):
+        mend = "Mở khóa tài khoản trước, hoặc bỏ dòng này."
+        yield Remark(line.place, "login", "tài khoản này đang bị khóa", mend)
+    if line.is_sound("full_name") and not is_called(account.person, line.full_name):
         mend = "Kiểm tra lại tên đăng nhập; người mới phải có tên đăng nhập mới."
-        raise _doubt(line, "full_name", "tên đăng nhập này đang thuộc về người có họ tên khác", mend)
+        yield Remark(line.place, "full_name", "tên đăng nhập này đang thuộc về người có họ tên khác", mend)
     if line.number and number_of(account.person) not in ("", line.number):
-        raise _doubt(line, "number", "khác số đã ghi cho người này", "Kiểm tra lại số; để trống để giữ nguyên.")
-    if numbered and numbered.pk != account.person_id:
-        raise _doubt(line, "number", "số này đã ghi cho người khác", "Kiểm tra lại số; để trống nếu chưa rõ.")
-    return account.person
+        yield Remark(line.place, "number", "khác số đã ghi cho người này", "Kiểm tra lại số; để trống để giữ nguyên.")
+    elif numbered and numbered.pk != account.person_id:
+        yield Remark(line.place, "number", "số này đã ghi cho người khác", "Kiểm tra lại số; để trống nếu chưa rõ.")
+    yield from _doubts_of_birth_date(line, account.person)
 
 
-def _known(line: StaffLine, person: Person) -> Person:
-    """Somebody known by their number (they filed something once) gets an account. Raises Doubt."""
-    if not is_called(person, line.full_name):
-        raise _doubt(line, "number", "số này đã ghi cho người có họ tên khác", "Kiểm tra lại số và họ tên.")
+def _doubts_of_known(line: StaffLine, person: Person) -> Iterator[Remark]:
+    """Somebody known by their number (they filed something once) gets an account."""
+    if line.is_sound("full_name") and not is_called(person, line.full_name):
+        yield Remark(line.place, "number", "số này đã ghi cho người có họ tên khác", "Kiểm tra lại số và họ tên.")
+        return
     if Account.objects.filter(person=person, kind=AccountKind.STAFF).exists():
-        raise _doubt(line, "login", "người này đã có tài khoản cán bộ với tên khác", "Dùng tên đăng nhập đang có.")
-    return person
+        mend = "Dùng tên đăng nhập đang có."
+        yield Remark(line.place, "login", "người này đã có tài khoản cán bộ với tên khác", mend)
+    yield from _doubts_of_birth_date(line, person)
 
 
-def _unit(line: StaffLine, day: date) -> UUID:
-    standing = _units_with(line.unit, day)
-    if not standing:
+def _doubts_of_birth_date(line: StaffLine, person: Person) -> Iterator[Remark]:
+    if line.birth_date and person.birth_date not in (None, line.birth_date):
+        mend = "Kiểm tra lại ngày; để trống để giữ nguyên."
+        yield Remark(line.place, "birth_date", "khác ngày sinh đã ghi cho người này", mend)
+
+
+def _doubts_of_unit(line: StaffLine, standing: Sequence[UUID], day: date) -> Iterator[Remark]:
+    if line.unit and not standing:
         mend = "Ghi mã định danh QĐ 20; nhập đơn vị trước."
-        raise _doubt(line, "unit", f"không có đơn vị mang mã {line.unit} vào ngày {day:%d/%m/%Y}", mend)
+        yield Remark(line.place, "unit", f"không có đơn vị mang mã {line.unit} vào ngày {day:%d/%m/%Y}", mend)
     if len(standing) > 1:
-        raise _doubt(line, "unit", "mã này chỉ nhiều đơn vị", "Ghi mã định danh QĐ 20.")
-    return standing[0]
+        yield Remark(line.place, "unit", "mã này chỉ nhiều đơn vị", "Ghi mã định danh QĐ 20.")
 
 
 @remembered
@@ -155,7 +179,3 @@ def _new_contact(line: StaffLine, person: Person) -> dict[str, str]:
     known = contact_of(person)
     said = {"phone": (line.phone, known.phone), "email": (line.email, known.email)}
     return {name: new for name, (new, old) in said.items() if new and new != old}
-
-
-def _doubt(line: StaffLine, column: str, message: str, suggestion: str = "") -> Doubt:
-    return Doubt(Remark(line.place, column, message, suggestion))

@@ -12,7 +12,7 @@ from tinhso.kernel.identity.kinds import ADMINISTER
 from tinhso.kernel.identity.rules.logins import is_login
 from tinhso.kernel.identity.rules.numbers import digits, is_phone, number_fault, phone_digits
 
-VERSION = "staff/1"
+VERSION = "staff/2"
 TITLE = "Cán bộ"
 COLUMNS = (
     Column(
@@ -26,6 +26,10 @@ COLUMNS = (
     Column(
         "number", "Số định danh", also=("Citizen ID", "Personal number", "Số CCCD", "CCCD"), example="068190000001",
         hint="12 chữ số; định dạng ô là văn bản để không mất số 0 đầu.",
+    ),
+    Column(
+        "birth_date", "Ngày sinh", also=("Birth date", "Date of birth", "Ngày tháng năm sinh"), example="12/05/1990",
+        hint="dd/mm/yyyy; để trống nếu chưa có.",
     ),
     Column("phone", "Điện thoại", also=("Telephone", "Mobile", "Số điện thoại"), example="0912345678"),
     Column("email", "Thư điện tử", also=("E-mail", "Mail"), example="hoa.dtt@tinh.example.vn"),
@@ -60,7 +64,10 @@ def columns_with_roles(roles: Iterable[Role]) -> tuple[Column, ...]:
 
 @dataclass(frozen=True)
 class StaffLine:
-    """One row: a person with an account, and a seat where ``unit`` is not empty. ``roles`` None: as they are."""
+    """One row: a person with an account, and a seat where ``unit`` is not empty. ``roles`` None: as they are.
+
+    ``remarks`` say everything that is wrong with what was written; what they name is left empty, but for who it is.
+    """
 
     place: int
     login: str
@@ -72,20 +79,22 @@ class StaffLine:
     post: str
     roles: tuple[str, ...] | None
     since: date | None
+    birth_date: date | None
+    remarks: tuple[Remark, ...] = ()
+
+    def is_sound(self, *columns: str) -> bool:
+        """Whether nothing is wrong with what stands there."""
+        return not any(remark.column in columns for remark in self.remarks)
 
 
-def read_lines(rows: Iterable[Row], roles: Iterable[Role]) -> tuple[list[StaffLine], list[Remark]]:
-    """The rows that can be used, and what is wrong with the others; a row is one or the other."""
+def read_lines(rows: Iterable[Row], roles: Iterable[Role]) -> list[StaffLine]:
+    """Every row, with all that is wrong with it: in itself and against the rows before."""
     known = roles_by_name(roles)
-    lines, remarks = list[StaffLine](), list[Remark]()
-    for row in rows:
-        said = [*remarks_of(row, COLUMNS), *_doubts(row, known)]
-        remarks += said
-        if not said:
-            lines.append(_line(row, known))
-    doubled = _doubled(lines)
-    wrong = {remark.place for remark in doubled}
-    return [line for line in lines if line.place not in wrong], remarks + doubled
+    lines = [_line(row, known, (*remarks_of(row, COLUMNS), *_doubts(row, known))) for row in rows]
+    said: dict[int, list[Remark]] = {}
+    for remark in _doubled(lines):
+        said.setdefault(remark.place, []).append(remark)
+    return [replace(line, remarks=(*line.remarks, *said.get(line.place, ()))) for line in lines]
 
 
 def roles_by_name(roles: Iterable[Role]) -> dict[str, str]:
@@ -128,12 +137,14 @@ def _seat_doubts(row: Row, known: Mapping[str, str]) -> Iterable[Remark]:
         yield Remark(row.place, "roles", f"không có vai trò “{unknown[0][:60]}”", "Chọn trong danh sách vai trò.")
     if cells.get("roles") and not unit:
         yield Remark(row.place, "roles", "vai trò đi cùng vị trí", "Điền mã đơn vị và chức danh.")
-    if (since := cells.get("since", "")) and read_day(since) is None:
-        yield Remark(row.place, "since", "không phải ngày", "Ví dụ: 01/12/2026.")
+    for column in ("since", "birth_date"):
+        if (day := cells.get(column, "")) and read_day(day) is None:
+            yield Remark(row.place, column, "không phải ngày", "Ví dụ: 01/12/2026.")
 
 
-def _line(row: Row, known: Mapping[str, str]) -> StaffLine:
-    cells = {column.code: row.cells.get(column.code, "") for column in COLUMNS}
+def _line(row: Row, known: Mapping[str, str], remarks: tuple[Remark, ...]) -> StaffLine:
+    wrong = {remark.column for remark in remarks} - {"login", "full_name"}
+    cells = {column.code: "" if column.code in wrong else row.cells.get(column.code, "") for column in COLUMNS}
     roles = tuple(dict.fromkeys(known[fold(name)] for name in _named(cells["roles"])))
     return StaffLine(
         place=row.place,
@@ -146,6 +157,8 @@ def _line(row: Row, known: Mapping[str, str]) -> StaffLine:
         post=cells["post"],
         roles=roles or None,
         since=read_day(cells["since"]) if cells["since"] else None,
+        birth_date=read_day(cells["birth_date"]) if cells["birth_date"] else None,
+        remarks=remarks,
     )
 
 
@@ -170,15 +183,17 @@ def _doubled(lines: Sequence[StaffLine]) -> list[Remark]:
     said = []
     first: dict[tuple[str, ...], StaffLine] = {}
     for line in lines:
-        login = first.setdefault(("login", line.login), line)
-        seat = first.setdefault(("seat", line.login, line.unit, fold(line.post)), line)
+        named = line.is_sound("login")
+        login = first.setdefault(("login", line.login), line) if named else line
+        seat = first.setdefault(("seat", line.login, line.unit, fold(line.post)), line) if named else line
         number = first.setdefault(("number", line.number), line) if line.number else line
         if seat is not line:
             said.append(Remark(line.place, "login", f"trùng với dòng {seat.place}", "Bỏ một trong hai dòng."))
-        elif fold(login.full_name) != fold(line.full_name):
+            continue
+        if fold(login.full_name) != fold(line.full_name):
             text = f"cùng tên đăng nhập với dòng {login.place} nhưng khác họ tên"
             said.append(Remark(line.place, "login", text, "Mỗi người một tên đăng nhập."))
-        elif number.login != line.login:
+        if named and number.login != line.login:
             text = f"trùng số định danh với dòng {number.place}"
             said.append(Remark(line.place, "number", text, "Mỗi người một tên đăng nhập và một số."))
     return said

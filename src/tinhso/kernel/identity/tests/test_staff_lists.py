@@ -4,11 +4,13 @@ import csv
 import json
 import os
 import stat
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from time import process_time
 
 import openpyxl
 import pytest
+from django.contrib.auth.hashers import ScryptPasswordHasher, get_hasher
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from typer.testing import CliRunner
@@ -17,7 +19,9 @@ from tinhso.base import rights, tables
 from tinhso.base.actor import staff_actor
 from tinhso.base.messages import NotAllowed
 from tinhso.base.tables import Row
-from tinhso.kernel.identity.actions import close_account, create_person, staff_lists
+from tinhso.kernel.identity.actions import close_account, create_person, sign_in, staff_lists
+from tinhso.kernel.identity.actions.accounts import WeakPassword, change_password
+from tinhso.kernel.identity.actions.sign_in import SignInFailed, check_password
 from tinhso.kernel.identity.actions.staff_lists import import_staff
 from tinhso.kernel.identity.commands import staff as commands
 from tinhso.kernel.identity.models import Account, Person, Seat
@@ -70,7 +74,7 @@ def test_it_works(unit):
 def test_a_trial_says_the_same_and_changes_nothing(unit):
     before = Entry.objects.count()
     reports = imported(HOA, MINH | {"roles": "kỹ sư trưởng"}, is_trial=True)
-    assert [(report.place, report.outcome) for report in reports] == [(3, "refused"), (2, "new")]
+    assert [(report.place, report.outcome) for report in reports] == [(2, "new"), (3, "refused")]
     assert (Account.objects.count(), Person.objects.count(), Post.objects.count()) == (0, 0, 0)
     assert Entry.objects.count() == before
 
@@ -107,6 +111,78 @@ def test_a_citizen_known_by_number_becomes_an_official_without_a_second_row(unit
     person = create_person("Đặng Thị Thu Hoà", number="068190000001", source="counter", by=SYSTEM, at=AT)
     assert outcomes(HOA) == ["new"]
     assert Account.objects.get(login="hoa.dtt").person_id == person.id
+
+
+def test_a_birth_date_is_kept_and_one_that_is_missing_is_added(unit):
+    outcomes(HOA | {"birth_date": "12/05/1990"}, MINH)
+    assert Person.objects.get(full_name="Đặng Thị Thu Hòa").birth_date == date(1990, 5, 12)
+    reports = imported(HOA | {"birth_date": "1990-05-13"}, MINH | {"birth_date": "01/02/1985"})
+    assert [remark.column for remark in reports[0].remarks] == ["birth_date"]
+    assert reports[1].changes == ("ghi ngày sinh",)
+    assert Person.objects.get(full_name="Lê Minh").birth_date == date(1985, 2, 1)
+
+
+def test_every_fault_of_a_row_is_told_at_once(unit):
+    outcomes(HOA)
+    wrong = HOA | {
+        "full_name": "Trần Văn Khác", "number": "1234", "birth_date": "mùa xuân", "phone": "12", "unit": "H36.999",
+        "roles": "trùm",
+    }  # fmt: skip
+    (report,) = imported(wrong, is_trial=True)
+    told = [remark.column for remark in report.remarks]
+    assert sorted(told) == ["birth_date", "full_name", "number", "phone", "roles", "unit"]
+    assert (report.login, report.full_name) == ("hoa.dtt", "Trần Văn Khác")
+
+
+def test_thousands_of_new_accounts_do_not_wait_for_slow_hashes(unit):
+    """Passwords of a list are too long to be guessed, so a row costs a fraction of the hash that people's own get."""
+    people = [
+        HOA | {"login": f"nguoi{n}", "full_name": f"Người {n}", "number": f"0681900{n:05}", "phone": "", "email": ""}
+        for n in range(60)
+    ]
+    began = process_time()
+    ScryptPasswordHasher().encode("một câu dài do người nghĩ ra", "muối")
+    hashed = process_time() - began
+    began = process_time()
+    reports = imported(*people)
+    assert process_time() - began < 60 * hashed / 2
+    passwords = [report.password for report in reports]
+    assert len(set(passwords)) == 60
+    assert {len(password.replace("-", "")) for password in passwords} == {28}  # 31^28: 138 bits
+
+
+def test_a_password_of_a_list_signs_in_once_and_gives_way_to_ones_own(unit):
+    (report,) = imported(HOA)
+    account = check_password("hoa.dtt", report.password, address="10.0.0.1", at=AT)
+    assert account.must_change_password
+    with pytest.raises(SignInFailed):
+        check_password("hoa.dtt", report.password[:-1], address="10.0.0.1", at=AT)
+    with pytest.raises(SignInFailed):
+        check_password("hoa.dtt", report.password, address="10.0.0.1", at=AT + timedelta(days=3, minutes=1))
+    own = staff_actor([], unit.id, account_id=account.id)
+    with pytest.raises(WeakPassword):
+        change_password(account, report.password, by=own, at=AT)
+    account = change_password(account, "một câu dài của riêng tôi", by=own, at=AT)
+    assert not account.password.startswith("one_time$")
+    with pytest.raises(SignInFailed):
+        check_password("hoa.dtt", report.password, address="10.0.0.1", at=AT)
+
+
+def test_time_tells_nobody_which_logins_wait_for_their_first_sign_in(unit, monkeypatch):
+    imported(HOA)
+    slow = []
+    hasher = get_hasher("default").__class__
+    encode = hasher.encode
+    monkeypatch.setattr(hasher, "encode", lambda *args, **more: slow.append(1) or encode(*args, **more))
+    sign_in._nobodys_password.cache_clear()
+    sign_in._nobodys_password()
+    counts = []
+    for login in ("hoa.dtt", "khong.co"):
+        slow.clear()
+        with pytest.raises(SignInFailed):
+            check_password(login, "sai mật khẩu", address="10.0.0.1", at=AT)
+        counts.append(len(slow))
+    assert counts == [1, 1]
 
 
 WRONG = {
@@ -196,9 +272,20 @@ def a_table(folder: Path, *cells: dict[str, str]) -> Path:
     path = folder / "ds.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, delimiter=";")
-        heads = ("username", "full name", "citizen id", "telephone", "e-mail", "unit code", "position", "role", "from")
+        heads = (
+            "username",
+            "full name",
+            "citizen id",
+            "birth date",
+            "telephone",
+            "e-mail",
+            "unit code",
+            "position",
+            "role",
+            "from",
+        )
         writer.writerow(heads)
-        writer.writerows([each[column.code] for column in COLUMNS] for each in cells)
+        writer.writerows([(EMPTY | each)[column.code] for column in COLUMNS] for each in cells)
     return path
 
 
@@ -234,7 +321,7 @@ def test_the_template_carries_an_example_that_is_nobody(unit, tmp_path):
     assert run("template", out).exit_code == 0
     assert openpyxl.load_workbook(out).worksheets[0]["C2"].value == "068190000001"
     assert tables.read_bytes(out.read_bytes(), COLUMNS) == []
-    assert columns_with_roles(rights.roles)[7].hint.count(";") >= 3
+    assert columns_with_roles(rights.roles)[8].hint.count(";") >= 3
     assert "cán bộ thử" in run("roles").stdout
     done = run("import", a_table(tmp_path, HOA | {"unit": "H36.7"}), "--errors", errors)
     assert (done.exit_code, "Dòng 2, cột “Mã đơn vị”" in done.stdout) == (3, True)

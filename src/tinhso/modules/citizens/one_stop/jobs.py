@@ -14,7 +14,7 @@ from tinhso.modules.citizens.one_stop.actions.digest import tell_of_the_day
 from tinhso.modules.citizens.one_stop.actions.imports import forget_old_lists, run_import
 from tinhso.modules.citizens.one_stop.models import ListImport
 from tinhso.modules.citizens.one_stop.queries.imports import waiting_imports
-from tinhso.modules.citizens.one_stop.reactions import calls_for_letter, make_letters_of, tell_of
+from tinhso.modules.citizens.one_stop.reactions import calls_in, make_letters_of, tell_of
 
 CURSOR, BATCH = "one_stop.portal", 300
 NEWS_CURSOR, LETTERS_CURSOR = "one_stop.notices", "one_stop.letters"
@@ -72,10 +72,10 @@ def make_next_letters() -> tuple[int, int]:
     """Reads on to the next act that calls for papers and makes them; gives how many entries and papers that were."""
     feed = Feed(LETTERS_CURSOR)
     entries = feed.read(BATCH)
-    upto = next((place for place, entry in enumerate(entries, start=1) if calls_for_letter(entry)), len(entries))
-    if upto < len(entries):
-        entries = feed.read(upto)
-    papers = make_letters_of(entries[-1], at=now()) if entries and calls_for_letter(entries[-1]) else 0
+    call = next(iter(calls_in(entries)), None)
+    if call is not None:
+        entries = feed.read(entries.index(call) + 1)
+    papers = make_letters_of(call, at=now()) if call is not None else 0
     feed.advance()
     return len(entries), papers
 
@@ -93,8 +93,17 @@ def run_imports() -> None:
 
 
 def _turn_of(row: ListImport) -> None:
-    ends = monotonic() + TURN_SECONDS
-    run_import(row, at=now(), is_enough=lambda: monotonic() >= ends)
+    run_import(row, at=now(), is_enough=_Turn().is_over)
+
+
+class _Turn:
+    """Lasts ``TURN_SECONDS`` from when it is first asked."""
+
+    ends: float | None = None
+
+    def is_over(self) -> bool:
+        self.ends = self.ends or monotonic() + TURN_SECONDS
+        return monotonic() >= self.ends
 
 
 def forget_lists() -> None:

@@ -213,6 +213,7 @@ class ListImport(models.Model):
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True)
     finished_at = models.DateTimeField("xong lúc", null=True)
     problem = models.TextField("lỗi của cả danh sách", blank=True)
+    attempts = models.PositiveSmallIntegerField("số lần bị ngắt liền nhau", default=0)
 
     class Meta:
         verbose_name = "danh sách nhập"

@@ -1,6 +1,6 @@
 """When something happens to a dossier, those it concerns are told, and the letters it calls for are made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import structlog
@@ -37,6 +37,14 @@ def is_rehearsal(case: Case, entry: Entry) -> bool:
 
 def calls_for_letter(entry: Entry) -> bool:
     return entry.subject_kind == SUBJECT and entry.event in CALL_FOR_LETTERS
+
+
+def calls_in(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that call for papers, without what a sample rehearsed: a month of it is passed over at once."""
+    calls = [entry for entry in entries if calls_for_letter(entry)]
+    nobody = {entry.subject_id for entry in calls if entry.actor_id is None}
+    samples = set(Case.objects.filter(pk__in=nobody, is_sample=True).values_list("pk", flat=True)) if nobody else set()
+    return [entry for entry in calls if entry.actor_id is not None or entry.subject_id not in samples]
 
 
 def make_letters_of(entry: Entry, *, at: datetime) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -33,16 +34,19 @@ class Told:
 
 
 def receive_copies(
-    definition: Definition, people: Sequence[Sitting], *, key: str, by: Actor, at: datetime
+    definition: Definition, people: Sequence[Sitting], *, key: str, is_sample: bool = False, by: Actor, at: datetime
 ) -> list[Told]:
-    """Opens and accepts a dossier for each person. The same key gives the same dossiers. Raises NotAllowed."""
+    """Opens and accepts a dossier for each person. The same key gives the same dossiers. Raises NotAllowed.
+
+    Receipts of a sample are printed when first opened.
+    """
     if by.unit_id is None:
         raise NotAllowed()
     by.must("cases.receive", by.unit_id)
-    return [_received(definition, one, f"{key}:{order}", by, at) for order, one in enumerate(people)]
+    return [_received(definition, one, f"{key}:{order}", is_sample, by, at) for order, one in enumerate(people)]
 
 
-def _received(definition: Definition, one: Sitting, key: str, by: Actor, at: datetime) -> Told:
+def _received(definition: Definition, one: Sitting, key: str, is_sample: bool, by: Actor, at: datetime) -> Told:
     assert by.unit_id is not None  # noqa: S101  (asked for above)
     intake = Intake(
         definition=definition,
@@ -52,10 +56,11 @@ def _received(definition: Definition, one: Sitting, key: str, by: Actor, at: dat
         papers=[],
         receipt_id=by.unit_id,
         key=key,
+        is_sample=is_sample,
     )
     try:
         case = receive_at_counter(intake, by=by, at=at)
-        make_receipt(case, at=at)
+        make_receipt(case, is_printed_later=is_sample, at=at)
     except Refused as refusal:
         return Told(one.name, None, str(refusal))
     return Told(one.name, case)
@@ -80,9 +85,9 @@ LEADS: dict[str, Callable[..., object]] = {
 }
 
 
-def lead_on(act: str, cases: Sequence[tuple[Case, int]], *, by: Actor, at: datetime) -> list[Told]:
-    """Does one act on each case, in the version the official saw."""
-    return [_led(LEADS[act], case, version, by, at) for case, version in cases]
+def lead_on(act: str, cases: Sequence[tuple[Case, int]], *, by: Actor, at: datetime, **how: bool) -> list[Told]:
+    """Does one act on each case, in the version the official saw; ``how`` is what the act takes besides."""
+    return [_led(partial(LEADS[act], **how), case, version, by, at) for case, version in cases]
 
 
 def _led(act: Callable[..., object], case: Case, seen: int, by: Actor, at: datetime) -> Told:

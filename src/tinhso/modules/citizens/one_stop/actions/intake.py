@@ -89,6 +89,7 @@ def take_in(intake: Intake, *, by: Actor, at: datetime) -> Lodged:
         for paper in papers:
             if paper.file_reference is not None:
                 move_holder(paper.file_reference.pk, CASE_FILES.code, lodged.case.pk)
+        lodged.case.applicant = person  # the receipt names them next
         if not lodged.is_first:  # a second click: all this was done with the first
             transaction.set_rollback(True)
     return lodged

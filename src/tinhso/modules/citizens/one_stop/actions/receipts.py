@@ -7,10 +7,10 @@ from django.conf import settings
 
 from tinhso.base.moments import local_day, long_moment_text, moment_text
 from tinhso.base.money import dong
-from tinhso.kernel.cases.models import Case, Channel
+from tinhso.kernel.cases.models import Case, Channel, Charge, HandOver, Paper
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.documents.models import Document
-from tinhso.kernel.documents.queries import documents_of
+from tinhso.kernel.documents.queries import documents_of_kind
 from tinhso.kernel.identity.queries import card_of, contact_of, seat_of
 from tinhso.kernel.ledger.queries import entries_of, latest_head
 from tinhso.kernel.organisations.queries import unit_on
@@ -18,12 +18,13 @@ from tinhso.modules.citizens.one_stop.actions.sealing import made_once
 from tinhso.modules.citizens.one_stop.documents import FORM_01
 from tinhso.modules.citizens.one_stop.queries.offices import place_name
 from tinhso.modules.citizens.one_stop.rules.wording import allotted_text
+from tinhso.shell.rows import rows_where
 
 COUNTED_AS = {"original": "originals", "certified": "certified"}
 
 
 def receipt_of(case: Case) -> Document | None:
-    return next((document for document in documents_of(case) if document.kind == FORM_01.code), None)
+    return next(iter(documents_of_kind(case, FORM_01.code)), None)
 
 
 def make_receipt(case: Case, *, is_printed_later: bool = False, at: datetime) -> Document:
@@ -53,13 +54,15 @@ def receipt_facts(case: Case) -> dict[str, Any]:
         },
         "request": case.title,
         "owner": {"name": case.owner.full_name} if case.owner_id != case.applicant_id and case.owner else {},
-        "papers": [_paper_row(paper) for paper in case.papers.order_by("id")],
+        "papers": [_paper_row(paper) for paper in rows_where(Paper, ("id",), case_id=case.pk)],
         "sets": 1,
         "allotted": allotted_text(read_body(case.definition.body).variant(case.variant)),
         "received_at": moment_text(case.received_at),
         "due_at": long_moment_text(case.due_at),
         "return_at": "Tài khoản trực tuyến và bộ phận một cửa" if case.channel == Channel.ONLINE else desk.name,
-        "fees": [{"name": charge.title, "amount": dong(charge.amount)} for charge in case.charges.all()],
+        "fees": [
+            {"name": charge.title, "amount": dong(charge.amount)} for charge in rows_where(Charge, case_id=case.pk)
+        ],
         "lookup_url": f"{settings.PUBLIC_URL}/tra-cuu",
         "lookup_phone": "1022",
         "receiver": {"title": "Người tiếp nhận hồ sơ", "name": _receiver_name(case)},
@@ -73,8 +76,8 @@ def _paper_row(paper: Any) -> dict[str, Any]:
 
 
 def _receiver_name(case: Case) -> str:
-    line = case.hand_overs.order_by("order").first()
-    return seat_of(line.to_seat_id).full_name if line and line.to_seat_id else ""
+    first = rows_where(HandOver, case_id=case.pk, order=1)
+    return seat_of(first[0].to_seat_id).full_name if first and first[0].to_seat_id else ""
 
 
 def _proof_notes(case: Case) -> list[str]:

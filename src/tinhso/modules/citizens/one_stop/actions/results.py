@@ -26,7 +26,7 @@ from tinhso.kernel.documents.actions import (
 )
 from tinhso.kernel.documents.kinds import document_kinds
 from tinhso.kernel.documents.models import Document, SignatureKind
-from tinhso.kernel.documents.queries import documents_of
+from tinhso.kernel.documents.queries import documents_of_kind
 from tinhso.kernel.forms.queries import answers_of
 from tinhso.kernel.identity.queries import SeatView, seat_of, seats_in
 from tinhso.modules.citizens.one_stop.queries.findings import findings_in
@@ -64,7 +64,7 @@ def _agency(case: Case, at: datetime) -> UUID:
 def result_document(case: Case) -> Document | None:
     """The result document of a case in whatever status, newest first."""
     kind = result_need(case).document_kind
-    return next((document for document in documents_of(case) if document.kind == kind), None)
+    return next(iter(documents_of_kind(case, kind)), None)
 
 
 @transaction.atomic

@@ -12,11 +12,11 @@ from tinhso.kernel.cases.models import Case
 from tinhso.kernel.documents.actions import draft_document, seal, seal_unprinted, sign
 from tinhso.kernel.documents.kinds import DocumentKind, signing_drivers
 from tinhso.kernel.documents.models import Document, SignatureKind
-from tinhso.kernel.documents.queries import documents_of
+from tinhso.kernel.documents.queries import documents_of_kind
 
 
 def paper_of(case: Case, kind: DocumentKind, title: str) -> Document | None:
-    return documents_of(case).filter(kind=kind.code, title=title).first()
+    return next((one for one in documents_of_kind(case, kind.code) if one.title == title), None)
 
 
 @transaction.atomic

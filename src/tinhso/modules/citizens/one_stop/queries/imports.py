@@ -44,8 +44,8 @@ def import_of(actor: Actor, import_id: UUID) -> ListImport:
 
 
 def waiting_imports() -> QuerySet[ListImport]:
-    """Lists that are tried or done, the oldest first."""
-    return ListImport.objects.filter(state__in=WORKED_ON).order_by("asked_at", "id")
+    """Lists that are tried or done, the oldest first; one whose work broke off stands behind the others."""
+    return ListImport.objects.filter(state__in=WORKED_ON).order_by("attempts", "asked_at", "id")
 
 
 def counts_of(row: ListImport) -> Counts:

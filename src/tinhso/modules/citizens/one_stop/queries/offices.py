@@ -10,6 +10,7 @@ from tinhso.base.text import text_sort_key
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.rules.definition import Body
 from tinhso.kernel.identity.queries import SeatView
+from tinhso.kernel.law.queries import standing
 from tinhso.kernel.organisations.models import UnitKind
 from tinhso.kernel.organisations.queries import UnitView, unit_by_code, unit_on, units_in_force, units_on
 from tinhso.modules.citizens.one_stop.rules.offices import CENTRE_WORDS, unit_code_of
@@ -88,7 +89,7 @@ def place_name(unit_id: UUID, on: date) -> str:
 
 
 def province_name(on: date) -> str:
-    return units_in_force(on, kind=UnitKind.PROVINCE)[0].name
+    return standing(("province_name", on), lambda: units_in_force(on, kind=UnitKind.PROVINCE)[0].name)
 
 
 def result_setting(case: Case, *, signer: SeatView, on: date | None = None) -> Setting:

@@ -19,11 +19,13 @@ from tinhso.kernel.calendar.rules.minutes import DAY, Interval, moment_of
 from tinhso.kernel.cases.models import Case, Channel, State
 from tinhso.kernel.cases.queries import definition_in_force
 from tinhso.kernel.cases.rules.definition import Body, read_body
-from tinhso.kernel.ledger.actions import once
+from tinhso.kernel.law.queries import one_stamp
+from tinhso.kernel.ledger.actions import entries_gathered, once
 from tinhso.modules.citizens.one_stop.actions.setting_up import set_up_province
 from tinhso.modules.citizens.one_stop.queries.province import province_facts
 from tinhso.modules.citizens.one_stop.rules.offices import unit_code_of
 from tinhso.modules.citizens.one_stop.sample.answers import ANSWERS
+from tinhso.modules.citizens.one_stop.sample.batches import in_batches
 from tinhso.modules.citizens.one_stop.sample.clocks import Working, working_dates
 from tinhso.modules.citizens.one_stop.sample.filing import kept_scan
 from tinhso.modules.citizens.one_stop.sample.leading import Tale, play
@@ -66,7 +68,7 @@ class Plan:
     seed: int = 2026
     days: int = 22
     communes: int | None = None
-    signed: int = 500
+    printed_each: int = 60  # every how manieth dossier is printed and signed as it goes; 0: none (500 of 30,000)
     oddity: float = 1.0  # how many times as often as in the month something happens besides the straight way
 
     def rng(self, key: str) -> Random:
@@ -139,8 +141,9 @@ def make_lot(plan: Plan, lot: Lot, told: Callable[[], None] = lambda: None) -> b
     clock = Working(calendar_by_code("standard"))
     stories = _stories(plan, lot, clock.calendar, rng)
     people = _people(lot, rng)
-    with remembering(), _all_or_nothing():
-        play([Tale(story, offices[story.office], next(people), clock, rng) for story in stories], plan.at, told)
+    with remembering(), one_stamp(), entries_gathered(), _all_or_nothing():
+        tales = [Tale(story, offices[story.office], next(people), clock, rng) for story in stories]
+        play(in_batches(tales, rng), plan.at, told)
     done.remember({"dossiers": lot.dossiers})
     return True
 
@@ -192,24 +195,18 @@ def _stories(plan: Plan, lot: Lot, calendar: WorkingCalendar, rng: Random) -> li
     codes = list(bodies)
     weights = [ASKED_FOR.get(code, SELDOM) for code in codes]
     moments = _arrivals(plan, calendar, lot.dossiers, rng)
-    printed = _printed(plan, lot)
     return [
         _story(
             code,
             bodies[code],
             _office_of(bodies[code], lot.key),
             moment,
-            order % printed != 0 if printed else True,
+            not plan.printed_each or order % plan.printed_each != 0,
             plan.oddity,
             rng,
         )
         for order, (code, moment) in enumerate(zip(rng.choices(codes, weights, k=lot.dossiers), moments, strict=True))
     ]
-
-
-def _printed(plan: Plan, lot: Lot) -> int:
-    """Every how manieth dossier is printed and signed as it goes, so that the whole month has the number wanted."""
-    return max(1, plan.dossiers // plan.signed) if plan.signed else 0
 
 
 def _handled(on: date, key: str) -> dict[str, Body]:

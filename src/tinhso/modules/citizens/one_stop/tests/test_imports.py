@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
@@ -35,15 +36,11 @@ from tinhso.modules.citizens.one_stop.queries.imports import waiting_imports
 
 pytestmark = pytest.mark.django_db
 BY = system_actor("test")
+UNITS = "Mã định danh;Loại;Tên;Mã đơn vị cấp trên\nH36.900.1;office;Phòng Một;H36.900\n"
 HEAD = "Tên đăng nhập;Họ và tên;Số định danh;Mã đơn vị;Chức danh;Vai trò\n"
 HOA = "hoa.dtt;Đặng Thị Thu Hòa;068190000001;H36.900;Công chức một cửa;Cán bộ tiếp nhận và trả kết quả\n"
 MINH = "minh;Lê Minh;;H36.900;Chuyên viên;one_stop.handler\n"
 WRONG = "x;Không Có;1234;H36.900;Chuyên viên;trùm\n"
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -185,7 +182,7 @@ def test_a_second_time_changes_nothing(operator: Client) -> None:
 def test_a_worker_that_dies_leaves_the_list_where_the_last_part_ended(
     operator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    people = "".join(f"nguoi{n};Người {n};;H36.900;Chuyên viên;\n" for n in range(12))
+    people = "".join(f"nguoi{n};Người {n};;H36.900;Chuyên viên;\n" for n in range(60))
     row = sent(operator, "can-bo", HEAD + people)
     act(operator, row, "xac-nhan")
     staff, done = KINDS["can-bo"].work, []
@@ -204,15 +201,45 @@ def test_a_worker_that_dies_leaves_the_list_where_the_last_part_ended(
     finally:
         object.__setattr__(KINDS["can-bo"], "work", staff)
     row.refresh_from_db()
-    assert (row.state, row.position, Account.objects.filter(login__startswith="nguoi").count()) == ("running", 5, 6)
-    assert 'max="12" value="5"' in page(operator, row)
+    assert (row.state, row.position, Account.objects.filter(login__startswith="nguoi").count()) == ("running", 25, 26)
+    assert 'max="60" value="25"' in page(operator, row)
     assert run_import(row, at=now(), is_enough=lambda: True) is False
     work()
     row.refresh_from_db()
-    assert (row.state, row.rows.filter(outcome="new").count()) == ("done", 12)
+    assert (row.state, row.rows.filter(outcome="new").count()) == ("done", 60)
     head, *lines = book(operator.post(f"/quan-tri/nhap/xem/{row.pk}/mat-khau.xlsx"))
-    assert all(Account.objects.get(login=login).check_password(password) for login, _name, password in lines)
-    assert len(lines) == 12
+    assert all(check_password(password, Account.objects.get(login=login).password) for login, _, password in lines)
+    assert len(lines) == 60
+
+
+def test_a_list_whose_work_breaks_holds_up_no_other_and_is_given_up(
+    operator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, sound = sent(operator, "can-bo", HEAD + HOA), sent(operator, "don-vi", UNITS)
+    act(operator, broken, "xac-nhan")
+    act(operator, sound, "xac-nhan")
+    staff = KINDS["can-bo"].work
+
+    def breaking(*arguments: Any) -> Any:
+        raise ZeroDivisionError
+
+    object.__setattr__(KINDS["can-bo"], "work", breaking)
+    try:
+        with pytest.raises(ZeroDivisionError):
+            jobs.run_imports()
+        with pytest.raises(ZeroDivisionError):
+            jobs.run_imports()
+        assert unit_by_code("qd20", "H36.900.1") is not None
+        with pytest.raises(ZeroDivisionError):
+            jobs.run_imports()
+        work()
+    finally:
+        object.__setattr__(KINDS["can-bo"], "work", staff)
+    broken.refresh_from_db()
+    assert (broken.state, broken.file_id, broken.rows.count()) == ("done", None, 1)
+    assert "bị ngắt nhiều lần liền nên đã dừng" in page(operator, broken)
+    assert not Account.objects.filter(login="hoa.dtt").exists()
+    assert not StoredFile.objects.exists()
 
 
 def test_units_come_all_or_none(operator: Client) -> None:

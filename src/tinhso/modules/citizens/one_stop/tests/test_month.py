@@ -1,5 +1,6 @@
 """A few days of three communes and the land office, made as the whole month is; broken off once, made twice."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,7 +23,7 @@ from tinhso.kernel.ledger.models import Entry
 from tinhso.modules.citizens.one_stop.sample import month
 
 AT = datetime(2026, 11, 23, 10, 15, tzinfo=LOCAL)
-PLAN = month.Plan(AT, dossiers=160, seed=7, days=4, communes=3, signed=2, oddity=5.0)
+PLAN = month.Plan(AT, dossiers=160, seed=7, days=4, communes=3, printed_each=80, oddity=5.0)
 
 
 class BrokenOff(RuntimeError):
@@ -126,6 +127,15 @@ def test_results_are_printed_when_first_opened_but_for_some(made: Made) -> None:
     assert 0 < printed_ones.count() < owed.count()
     result = owed.exclude(number=None).order_by("id")[0]
     assert validation_of(printed(result, at=AT), at=AT).is_valid
+
+
+def test_copies_of_several_people_are_taken_in_together(made: Made) -> None:
+    together = Counter(
+        (case.receipt_unit_id, case.received_at)
+        for case in made.cases
+        if case.definition.code == "2.000815" and case.received_at == case.submitted_at
+    )
+    assert together.most_common(1)[0][1] > 1
 
 
 def test_the_whole_month_is_shared_out_by_size() -> None:

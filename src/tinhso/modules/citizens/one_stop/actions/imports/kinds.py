@@ -13,7 +13,7 @@ from tinhso.base.remembering import remembering
 from tinhso.base.tables import MOST_ROWS, Column, Remark, Row, WrongTable, read_bytes
 from tinhso.kernel.cases.actions.taking_over_many import RowReport, take_over_all
 from tinhso.kernel.cases.rules import former_tables
-from tinhso.kernel.identity.actions.staff_lists import StaffReport, sorted_out, staff_batch
+from tinhso.kernel.identity.actions.staff_lists import lines_of, staff_batch
 from tinhso.kernel.identity.rules.staff_lists import COLUMNS as STAFF_COLUMNS
 from tinhso.kernel.identity.rules.staff_lists import VERSION as STAFF_VERSION
 from tinhso.kernel.identity.rules.staff_lists import StaffLine, columns_with_roles
@@ -77,18 +77,14 @@ def _unit(row: Row, outcome: str, said: Sequence[Remark]) -> Outcome:
     return Outcome(row.place, label, outcome, remarks=tuple(said))
 
 
-def _read_staff(data: bytes) -> list[StaffLine | StaffReport]:
-    """Rows that can be tried, and reports of those that cannot, in the order of the file."""
-    lines, refused = sorted_out(read_bytes(data, STAFF_COLUMNS))
-    return sorted([*lines, *refused], key=lambda one: one.place)
+def _read_staff(data: bytes) -> list[StaffLine]:
+    return lines_of(read_bytes(data, STAFF_COLUMNS))
 
 
 def _staff(rows: Rows, is_trial: bool, by: Actor, at: datetime) -> list[Outcome]:
-    reports = [one for one in rows if isinstance(one, StaffReport)]
-    reports += staff_batch([one for one in rows if isinstance(one, StaffLine)], is_trial=is_trial, by=by, at=at)
     return [
         Outcome(one.place, f"{one.login} · {one.full_name}", one.outcome, one.changes, one.remarks, one.password)
-        for one in reports
+        for one in staff_batch(rows, is_trial=is_trial, by=by, at=at)
     ]
 
 
@@ -150,7 +146,7 @@ KINDS = {
             columns=lambda: columns_with_roles(rights.roles),
             read=_read_staff,
             work=_staff,
-            batch=5,  # a password is hashed slowly, on purpose
+            batch=25,
         ),
         ListKind(
             code="ho-so",

@@ -1,6 +1,7 @@
 """A list is tried and done part by part: each part with what became of its rows is one transaction.
 
-A worker that dies leaves the list at the end of the last part; the next one goes on from there.
+A worker that dies leaves the list at the end of the last part; the next one goes on from there. A list that breaks
+the work off again and again is given up: what is behind it in the queue does not wait for ever.
 """
 
 import json
@@ -10,6 +11,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from tinhso.base.actor import Actor
 from tinhso.base.ids import new_id
@@ -30,15 +32,28 @@ from tinhso.modules.citizens.one_stop.actions.imports.kinds import (
     Rows,
 )
 from tinhso.modules.citizens.one_stop.models import ListImport, ListImportRow, ListImportState
+from tinhso.modules.citizens.one_stop.queries.imports import WORKED_ON
 
 STOPPED = gettext_noop("Danh sách có dòng sai nên chưa dòng nào được nhập. Sửa các dòng đó rồi gửi lại.")
+BROKE = gettext_noop(
+    "Danh sách này làm hệ thống bị ngắt nhiều lần liền nên đã dừng; các dòng đã nhập vẫn giữ. "
+    "Chia thành danh sách ngắn hơn rồi gửi lại; nếu vẫn bị, báo người quản trị hệ thống."
+)
+MOST_ATTEMPTS = 3
 NO_RIGHT = gettext_noop("Người gửi không còn quyền nhập danh sách này.")
 
 
 def run_import(row: ListImport, *, at: datetime, is_enough: Callable[[], bool]) -> bool:
-    """Works on a part of a list, and on others until it is enough; gives whether its phase is over by now."""
+    """Works on a part of a list, and on others until it is enough; gives whether its phase is over by now.
+
+    ``is_enough`` is first asked when the list was read and a part is done: reading a long one counts for nothing.
+    """
     if row.file_id is None:
         return True
+    if row.attempts >= MOST_ATTEMPTS:
+        return _given_up(row, at)
+    # Stands whatever breaks the work off; the next part that is done sets it back.
+    ListImport.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1)
     kind = KINDS[row.kind]
     rows = kind.read(keyring().open(stored_bytes(row.file_id), bound_to=f"list:{row.pk}"))
     while not (is_over := _part(row, kind, rows, at)) and not is_enough():
@@ -49,7 +64,7 @@ def run_import(row: ListImport, *, at: datetime, is_enough: Callable[[], bool]) 
 def _part(chosen: ListImport, kind: ListKind, rows: Rows, at: datetime) -> bool:
     with transaction.atomic():
         waiting = ListImport.objects.select_for_update(skip_locked=True).filter(pk=chosen.pk)
-        row = waiting.filter(state__in=(ListImportState.CHECKING, ListImportState.RUNNING)).first()
+        row = waiting.filter(state__in=WORKED_ON).first()
         if row is None:
             return True
         by = actor_behind(row.account_id, at, row.seat_id)
@@ -58,12 +73,28 @@ def _part(chosen: ListImport, kind: ListKind, rows: Rows, at: datetime) -> bool:
             _stop(row, at)
         elif row.position < row.total:
             _worked(row, kind, rows, by, at)
-            row.save(update_fields=["position", "problem"])
+            row.attempts = 0
+            row.save(update_fields=["position", "problem", "attempts"])
             return False
         else:
             _over(row, by, at)
+        row.attempts = 0
         row.save()
     if row.file_id is None and chosen.file_id:
+        forget(chosen.file_id)
+    return True
+
+
+def _given_up(chosen: ListImport, at: datetime) -> bool:
+    with transaction.atomic():
+        waiting = ListImport.objects.select_for_update(skip_locked=True).filter(pk=chosen.pk)
+        row = waiting.filter(state__in=WORKED_ON).first()
+        if row is None:
+            return True
+        row.problem = BROKE
+        _stop(row, at)
+        row.save()
+    if chosen.file_id:
         forget(chosen.file_id)
     return True
 
