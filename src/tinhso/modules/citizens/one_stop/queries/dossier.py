@@ -94,6 +94,11 @@ class Dossier:
         return next((one for one in self.documents if one.sealed_at is None and one.kind in results), None)
 
     @property
+    def charged_by_page(self) -> frozenset[str]:
+        """The codes of charges whose quantity is a number of pages; of others it is a number of pieces."""
+        return frozenset(need.code for need in self.body.charges if need.per == "page")
+
+    @property
     def letter_drafts(self) -> list[Document]:
         """Ordinary letters that are written but not issued."""
         kinds = {kind.code for kind in LETTERS}
@@ -106,8 +111,12 @@ class Dossier:
     @property
     def walked(self) -> list[tuple[str, HandOver, str]]:
         """The steps gone through, under the names of the procedure, each with the words that went with it."""
-        titles = {step.code: step.title for step in self.body.steps}
+        titles = self.step_titles
         return [(titles.get(line.step, line.step), line, hand_over_note(line)) for line in self.hand_overs]
+
+    @property
+    def step_titles(self) -> dict[str, str]:
+        return {step.code: step.title for step in self.body.steps}
 
     @property
     def earlier_lines(self) -> Sequence[TimelineLine]:

@@ -50,6 +50,13 @@ def test_it_works(world: World, case: Case) -> None:
     assert "Ghi chú nội bộ" in text
 
 
+def test_offices_of_one_name_are_told_apart_and_the_timeline_names_the_steps(world: World, case: Case) -> None:
+    text = page(world.client("handler"), case)
+    offered = re.findall(r"<option[^>]*>([^<]*)</option>", text.partition('name="unit"')[2].partition("</select>")[0])
+    assert len(offered) == len(set(offered)) > 5
+    assert "Chuyển hồ sơ → Công chức tư pháp - hộ tịch thẩm tra" in text
+
+
 FIRST = {"pick-paper:birth_evidence": "1", "phrase-paper:birth_evidence": "unreadable", "basis": "Điều 16"}
 
 
