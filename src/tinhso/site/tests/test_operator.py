@@ -187,6 +187,7 @@ def test_the_ledger_is_searched_by_dossier_and_by_person(world: World, operator:
 
 def test_older_entries_follow_without_a_gap(world: World, operator: Client) -> None:
     first = operator.post("/quan-tri/so-cai", {})
+    assert ">hệ thống</td>" in first.content.decode()  # a word, not a code
     following = first.context["next"]
     second = operator.post("/quan-tri/so-cai", {"before": str(following)})
     seen = [row["entry"].id for answer in (first, second) for row in answer.context["rows"]]

@@ -1,6 +1,7 @@
 """Writes of the files room: taking in uploads and photos, keeping made files, moving and dropping references."""
 
 from tinhso.kernel.files.actions.inspecting import InspectorGone
+from tinhso.kernel.files.actions.picturing import thumbnail_of
 from tinhso.kernel.files.actions.refusals import (
     ActiveContent,
     Bomb,
@@ -41,4 +42,5 @@ __all__ = [
     "sweep",
     "take_in",
     "take_in_photos",
+    "thumbnail_of",
 ]

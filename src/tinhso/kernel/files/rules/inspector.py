@@ -12,6 +12,7 @@ import select
 import signal
 import sys
 import time
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tinhso.kernel.files.rules.faults import Unfit
 from tinhso.kernel.files.rules.images import photos_as_pdf
 from tinhso.kernel.files.rules.office import sound_office
 from tinhso.kernel.files.rules.pdf import pages_of_sound_pdf
+from tinhso.kernel.files.rules.thumbnails import thumbnail
 
 MEMORY = 256 * 2**20  # bytes a file may make us take
 CPU_SECONDS = 5
@@ -127,7 +129,11 @@ def _photos(order: dict[str, Any]) -> dict[str, Any]:
     return {"pages": photos_as_pdf(photos, Path(order["target"]), made_at)}
 
 
-_TASKS = {"inspect": _inspect, "photos": _photos}
+def _thumbnail(order: dict[str, Any]) -> dict[str, Any]:
+    return {"jpeg": b64encode(thumbnail(Path(order["path"]))).decode()}
+
+
+_TASKS = {"inspect": _inspect, "photos": _photos, "thumbnail": _thumbnail}
 
 if __name__ == "__main__":
     main()

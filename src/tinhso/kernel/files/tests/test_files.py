@@ -450,6 +450,51 @@ def test_a_pdf_is_shown_and_anything_else_saved_with_nothing_able_to_run(client:
         response.close()
 
 
+def thumbnail(client: Client, reference: FileReference) -> tuple[str, bytes]:
+    answer = client.get(f"/tep/{reference.id}/nho")
+    assert answer.status_code == 200
+    assert answer["Content-Security-Policy"].startswith("sandbox;") and answer["Cache-Control"] == "private, no-store"
+    return answer["Content-Type"], answer.content
+
+
+def test_a_photo_has_a_small_picture_and_a_written_page_a_sheet(client: Client, public_holder: UUID) -> None:
+    scan, written, table = take(photo(size=(1200, 900)), "anh.jpg"), take(pdf(), "a.pdf"), take(xlsx(), "b.xlsx")
+    for reference in (scan, written, table):
+        actions.move_holder(reference.id, "test.public", public_holder)
+    kind, data = thumbnail(client, scan)
+    with Image.open(io.BytesIO(data)) as small:
+        assert (kind, small.format, small.size) == ("image/jpeg", "JPEG", (160, 120))
+    assert len(data) < 8_000
+    for reference in (written, table):
+        assert thumbnail(client, reference)[0] == "image/svg+xml"
+    other = take(photo(), "khac.jpg")  # held by somebody's own uploads
+    assert client.get(f"/tep/{other.id}/nho").status_code == 404
+
+
+def with_picture(data: bytes) -> Callable[[PdfWriter], object]:
+    """Puts a stream that claims to be the one picture of the page into it."""
+
+    def change(writer: PdfWriter) -> None:
+        stream = StreamObject()
+        stream._data = data
+        facts = {"/Type": "/XObject", "/Subtype": "/Image", "/Filter": "/DCTDecode"}
+        stream.update({NameObject(key): NameObject(value) for key, value in facts.items()})
+        stream.update({NameObject("/Width"): NumberObject(10), NameObject("/Height"): NumberObject(10)})
+        names = DictionaryObject({NameObject("/P"): writer._add_object(stream)})
+        writer.pages[0][NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): names})
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "data", [b"no picture at all", photo()[:300], photo(size=(900, 100))], ids=["nonsense", "cut off", "a logo"]
+)
+def test_a_picture_that_cannot_be_shown_small_hurts_nobody(client: Client, public_holder: UUID, data: bytes) -> None:
+    reference = take(pdf(1, with_picture(data)))
+    actions.move_holder(reference.id, "test.public", public_holder)
+    assert thumbnail(client, reference)[0] == "image/svg+xml"
+
+
 def test_bytes_the_product_made_are_kept_the_same_way(store: Path) -> None:
     row = actions.put_bytes(b"%PDF-made here", "application/pdf", at=AT)
     assert actions.put_bytes(b"%PDF-made here", "application/pdf", at=AT).sha256 == row.sha256

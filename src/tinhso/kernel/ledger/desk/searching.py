@@ -8,10 +8,13 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from tinhso.base.actor import ActorKind
+from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import LOCAL, local_day, moment_text, now
 from tinhso.kernel.ledger.actions import note_export, note_search
 from tinhso.kernel.ledger.kinds import SEARCH, events, finders
@@ -21,6 +24,12 @@ from tinhso.shell.audience import ActorRequest, audience
 
 USUAL = timedelta(days=7)
 MOST_ROWS = 100_000
+ACTORS: dict[str, str] = {
+    ActorKind.SYSTEM: gettext_noop("hệ thống"),
+    ActorKind.STAFF: gettext_noop("cán bộ"),
+    ActorKind.CITIZEN: gettext_noop("công dân"),
+    ActorKind.ANONYMOUS: gettext_noop("người chưa đăng nhập"),
+}
 COLUMNS = ("id", "event", "at", "recorded_at", "subject_kind", "subject_id", "actor_kind", "actor_id", "seat_id",
            "unit_id", "request_id", "payload")  # fmt: skip
 
@@ -42,7 +51,7 @@ def search(request: ActorRequest) -> HttpResponse:
     if wanted.actors and entries:
         note_search(wanted.actors, since=wanted.since, until=wanted.until, by=request.actor, at=at)
     context = {
-        "rows": [{"entry": entry, "title": _title(entry)} for entry in entries],
+        "rows": [{"entry": entry, "title": _title(entry), "kind": _kind(entry)} for entry in entries],
         "next": following,
         "asked": asked,
         "finders": [(one, asked.get(f"find-{one.code}", "")) for one in finders],
@@ -106,6 +115,11 @@ def _wanted(request: ActorRequest, at: datetime) -> tuple[Wanted, str]:
         unit_id=_id(asked.get("unit", "")),
     )
     return wanted, problem
+
+
+def _kind(entry: Entry) -> str:
+    """Whose act it was, in a word, where no account stands behind it."""
+    return _(ACTORS[entry.actor_kind]) if entry.actor_kind in ACTORS else entry.actor_kind
 
 
 def _title(entry: Entry) -> str:

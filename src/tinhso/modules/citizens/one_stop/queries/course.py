@@ -1,6 +1,7 @@
 """What officials say about a dossier on its way: notes, opinions, requests that wait for a supervisor, new dates."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -115,11 +116,19 @@ def _may(case: Case, proposed: Supplement | None, extensions: Sequence[Extension
     return frozenset(acts)
 
 
-def units_to_ask(case: Case, at: datetime) -> list[UnitView]:
-    """The offices in which somebody may answer, in the order of names."""
+def units_to_ask(case: Case, at: datetime) -> list[tuple[UnitView, str]]:
+    """The offices in which somebody may answer, in the order of names; those of one name with the unit above them."""
     on = local_day(at)
     found = units_on(units_seated(ADVISERS, on), on)
-    return sorted(found.values(), key=lambda unit: (unit.id != case.competent_unit_id, unit.name))
+    above = units_on({unit.parent_id for unit in found.values() if unit.parent_id}, on)
+    shared = Counter(unit.name for unit in found.values())
+    named = [(unit, _told_apart(unit, above) if shared[unit.name] > 1 else unit.name) for unit in found.values()]
+    return sorted(named, key=lambda pair: (pair[0].id != case.competent_unit_id, pair[1]))
+
+
+def _told_apart(unit: UnitView, above: Mapping[UUID, UnitView]) -> str:
+    parent = above.get(unit.parent_id) if unit.parent_id else None
+    return f"{unit.name} – {parent.name}" if parent else unit.name
 
 
 def told_of_end(case: Case) -> list[str]:

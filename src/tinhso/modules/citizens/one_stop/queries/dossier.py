@@ -9,7 +9,7 @@ from tinhso.base.actor import Actor
 from tinhso.base.moments import local_day
 from tinhso.base.rights import roles
 from tinhso.kernel.calendar.rules import Line, from_data
-from tinhso.kernel.cases.models import Case, Charge, Correction, HandOver, Paper, State, Supplement
+from tinhso.kernel.cases.models import Case, Charge, Correction, HandOver, Paper, Pause, State, Supplement
 from tinhso.kernel.cases.queries import hand_over_note, timeline_of
 from tinhso.kernel.cases.queries.offices import NoOffice, step_office
 from tinhso.kernel.cases.queries.timeline import TimelineLine
@@ -59,6 +59,7 @@ class Dossier:
     hand_overs: Sequence[HandOver]
     supplements: Sequence[Supplement]
     corrections: Sequence[Correction]
+    pauses: Sequence[Pause]
     timeline: Sequence[TimelineLine]
     promise_lines: Sequence[Line]
     partners: Sequence[SubjectState]  # what has not reached other systems
@@ -94,6 +95,16 @@ class Dossier:
         return next((one for one in self.documents if one.sealed_at is None and one.kind in results), None)
 
     @property
+    def charged_by_page(self) -> frozenset[str]:
+        """The codes of charges whose quantity is a number of pages; of others it is a number of pieces."""
+        return frozenset(need.code for need in self.body.charges if need.per == "page")
+
+    @property
+    def pause(self) -> Pause | None:
+        """Why the clock stands still now."""
+        return next((one for one in self.pauses if one.until_at is None), None)
+
+    @property
     def letter_drafts(self) -> list[Document]:
         """Ordinary letters that are written but not issued."""
         kinds = {kind.code for kind in LETTERS}
@@ -106,8 +117,12 @@ class Dossier:
     @property
     def walked(self) -> list[tuple[str, HandOver, str]]:
         """The steps gone through, under the names of the procedure, each with the words that went with it."""
-        titles = {step.code: step.title for step in self.body.steps}
+        titles = self.step_titles
         return [(titles.get(line.step, line.step), line, hand_over_note(line)) for line in self.hand_overs]
+
+    @property
+    def step_titles(self) -> dict[str, str]:
+        return {step.code: step.title for step in self.body.steps}
 
     @property
     def earlier_lines(self) -> Sequence[TimelineLine]:
@@ -144,6 +159,7 @@ def dossier_of(case: Case, actor: Actor, at: datetime) -> Dossier:
         ),
         supplements=list(case.supplements.order_by("order")),
         corrections=list(case.corrections.order_by("made_at")),
+        pauses=list(case.pauses.order_by("from_at")),
         timeline=timeline_of(case),
         promise_lines=from_data(case.promise).lines if case.promise else (),
         partners=exchange_state_of(case),

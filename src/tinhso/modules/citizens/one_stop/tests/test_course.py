@@ -50,6 +50,22 @@ def test_it_works(world: World, case: Case) -> None:
     assert "Ghi chú nội bộ" in text
 
 
+def test_offices_of_one_name_are_told_apart_and_the_timeline_names_the_steps(world: World, case: Case) -> None:
+    text = page(world.client("handler"), case)
+    offered = re.findall(r"<option[^>]*>([^<]*)</option>", text.partition('name="unit"')[2].partition("</select>")[0])
+    assert len(offered) == len(set(offered)) > 5
+    assert "Chuyển hồ sơ → Công chức tư pháp - hộ tịch thẩm tra" in text
+
+
+def test_a_clock_that_stands_says_why_and_how_long_it_stood(world: World, case: Case) -> None:
+    handler = world.client("handler")
+    text = act(handler, case, "tam-dung", reason="law", ground="Chờ kết quả xác minh ở nơi cư trú cũ")
+    assert "Đồng hồ đang dừng" in text and text.count("Chờ kết quả xác minh ở nơi cư trú cũ") >= 2
+    assert "Lập dự thảo kết quả" in text and "Lập lại dự thảo" not in text  # there is none to write anew
+    text = act(handler, case, "tinh-tiep")
+    assert "Đồng hồ đang dừng" not in text and "Chờ kết quả xác minh ở nơi cư trú cũ" in text
+
+
 FIRST = {"pick-paper:birth_evidence": "1", "phrase-paper:birth_evidence": "unreadable", "basis": "Điều 16"}
 
 
