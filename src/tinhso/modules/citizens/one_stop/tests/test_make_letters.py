@@ -1,5 +1,6 @@
 """The job that makes the papers of acts no screen followed, over a ledger that was really committed."""
 
+# ruff: noqa: F811  (a fixture that is imported has the name of the parameter)
 from dataclasses import replace
 
 import pytest
@@ -24,7 +25,7 @@ def read_on(db: None) -> None:
         pass
 
 
-def accepted(world: World, new_case: NewCase) -> Case:  # noqa: F811
+def accepted(world: World, new_case: NewCase) -> Case:
     by = replace(world.receiver, account_id=new_id())
     return actions.accept_case(new_case(), by=by, at=AT)
 
@@ -33,7 +34,7 @@ def kinds(case: Case) -> list[str]:
     return sorted(documents_of(case).values_list("kind", flat=True))
 
 
-def test_it_works(world: World, new_case: NewCase) -> None:  # noqa: F811
+def test_it_works(world: World, new_case: NewCase) -> None:
     first, second = accepted(world, new_case), accepted(world, new_case)
     actions.ask_supplement(second, [Missing("paper:map", "Bị mờ")], by=world.receiver, at=AT)
     jobs.make_letters()
@@ -80,7 +81,7 @@ def test_a_turn_that_breaks_is_taken_again_and_makes_nothing_twice(
     assert [case.pk for case in done] == [cases[0].pk, cases[1].pk, cases[1].pk]
 
 
-def test_what_a_sample_rehearsed_is_passed_over_at_once(world: World, new_case: NewCase) -> None:  # noqa: F811
+def test_what_a_sample_rehearsed_is_passed_over_at_once(world: World, new_case: NewCase) -> None:
     rehearsed = [new_case() for _ in range(6)]
     Case.objects.update(is_sample=True)
     for case in rehearsed:
