@@ -29,6 +29,12 @@ CLOCK = register(
                 "hours_per_day": {"type": "number", "exclusiveMinimum": 0, "maximum": 24},
             },
         },
+        words={
+            "standard_hours": gettext_noop("Giờ làm việc chuẩn"),
+            "same_day_cutoff": gettext_noop("Nhận trước giờ này thì trả trong ngày"),
+            "counting": gettext_noop("Cách đếm ngày (by_day: không kể ngày nhận; by_clock: từ giờ nhận)"),
+            "hours_per_day": gettext_noop("Số giờ của một ngày làm việc"),
+        },
     )
 )
 

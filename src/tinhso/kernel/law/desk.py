@@ -88,10 +88,11 @@ def _latest_tables(code: str) -> dict[str, Any]:
 def _page(request: ActorRequest, code: str, refused: Refused | None = None) -> HttpResponse:
     wrong = refused.fields if refused else {}
     latest, on = _latest(code), local_day(now())
+    words = rule_schemas.get(code).words
     leaves = [
         field(
             f"leaf:{path}",
-            path,
+            _(words[path]) if path in words else path,
             id=f"leaf-{number}",
             value=request.POST.get(f"leaf:{path}", text),
             error=wrong.get(path, ""),

@@ -35,6 +35,7 @@ law.register(
             "additionalProperties": False,
             "properties": {"from": _CLOCK, "until": _CLOCK},
         },
+        words={"from": gettext_noop("Không nhắn tin từ"), "until": gettext_noop("Không nhắn tin đến")},
     )
 )
 law.register(
@@ -47,6 +48,7 @@ law.register(
             "additionalProperties": False,
             "properties": {"days": {"type": "integer", "minimum": 30, "maximum": 36_500}},
         },
+        words={"days": gettext_noop("Số ngày giữ thông báo")},
     )
 )
 MENU = (MenuItem("Mẫu và kênh thông báo", "notices:texts", DEFINE),)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import threading
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -21,6 +22,7 @@ from tinhso.kernel.cases.rules.changes import BadNumber, changed_body, changes_b
 from tinhso.kernel.identity.actions import end_seat
 from tinhso.kernel.identity.models import Delegation, Seat
 from tinhso.kernel.identity.queries import actor_of_account
+from tinhso.kernel.law import kinds as law
 from tinhso.kernel.law.models import RuleSet
 from tinhso.kernel.law.rules import BadLeaf, leaves_of, rebuilt
 from tinhso.kernel.ledger.models import Entry
@@ -331,3 +333,11 @@ def test_changes_are_told_one_by_one() -> None:
 def test_what_the_doctor_finds_stands_on_the_page(operator: Client) -> None:
     findings: list[Finding] = operator.get("/quan-tri/he-thong").context["findings"]
     assert {"niêm phong", "dung lượng", "việc nền", "sao lưu", "giao dịch"} <= {one.what for one in findings}
+
+
+@pytest.mark.parametrize("schema", list(law.rule_schemas), ids=lambda schema: schema.code)
+def test_every_value_of_a_rule_set_is_called_by_words(operator: Client, schema: law.RuleSchema) -> None:
+    page = operator.get(f"/quan-tri/quy-tac/{schema.code}").content.decode()
+    labels = dict(re.findall(r'<label class="label"\s+for="(leaf-\d+)">\s*([^<]+?)\s*<', page))
+    assert labels
+    assert [text for text in labels.values() if re.fullmatch(r"[a-z_.0-9]+", text)] == []

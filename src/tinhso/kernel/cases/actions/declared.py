@@ -1,6 +1,7 @@
 """The events, rights and rule schemas of this room."""
 
 from tinhso.base import rights
+from tinhso.base.messages import gettext_noop
 from tinhso.base.rights import Right
 from tinhso.kernel.cases.rules.numbering import NUMBER_SCHEMA
 from tinhso.kernel.cases.rules.watchdog import EXTENSION_SCHEMA, WATCHDOG_SCHEMA
@@ -8,9 +9,25 @@ from tinhso.kernel.law import kinds as law
 from tinhso.kernel.ledger import kinds as ledger
 from tinhso.kernel.ledger.kinds import Event
 
-law.register(law.RuleSchema("dossier-number", "Cấu trúc mã hồ sơ", NUMBER_SCHEMA))
-law.register(law.RuleSchema("extension", "Xin lỗi và hẹn lại ngày trả", EXTENSION_SCHEMA))
-law.register(law.RuleSchema("watchdog", "Hồ sơ đứng yên quá lâu", WATCHDOG_SCHEMA))
+NUMBER_WORDS = {"pattern": gettext_noop("Cấu trúc mã mới"), "accepted": gettext_noop("Mã cũ vẫn tra cứu được")}
+WATCHED = {
+    "hours.1": gettext_noop("Mới nộp: nhắc sau (giờ làm việc)"),
+    "hours.2": gettext_noop("Đã tiếp nhận: nhắc sau (giờ làm việc)"),
+    "hours.4": gettext_noop("Đang giải quyết: nhắc sau (giờ làm việc)"),
+    "hours.5": gettext_noop("Chờ bổ sung: nhắc sau (giờ làm việc)"),
+    "hours.6": gettext_noop("Chờ nghĩa vụ tài chính: nhắc sau (giờ làm việc)"),
+    "hours.9": gettext_noop("Có kết quả: nhắc sau (giờ làm việc)"),
+}
+law.register(law.RuleSchema("dossier-number", "Cấu trúc mã hồ sơ", NUMBER_SCHEMA, NUMBER_WORDS))
+law.register(
+    law.RuleSchema(
+        "extension",
+        "Xin lỗi và hẹn lại ngày trả",
+        EXTENSION_SCHEMA,
+        {"most": gettext_noop("Số lần hẹn lại nhiều nhất")},
+    )
+)
+law.register(law.RuleSchema("watchdog", "Hồ sơ đứng yên quá lâu", WATCHDOG_SCHEMA, WATCHED))
 rights.register(
     Right("cases.read", "Xem hồ sơ của đơn vị"),
     Right("cases.receive", "Tiếp nhận hồ sơ"),

@@ -1,5 +1,6 @@
 """What this module brings to the room of law, as dated data: sentences of an office, the time to answer online."""
 
+from tinhso.base.messages import gettext_noop
 from tinhso.kernel.law.kinds import RuleSchema, register
 
 _SENTENCE = {
@@ -14,6 +15,14 @@ _SENTENCE = {
     },
 }
 PLACES = ("paper", "question", "decline", "pause", "stop", "extend")
+PLACE_WORDS = {
+    "paper": gettext_noop("Câu về giấy tờ cần bổ sung"),
+    "question": gettext_noop("Câu về mục khai cần bổ sung"),
+    "decline": gettext_noop("Câu từ chối tiếp nhận"),
+    "pause": gettext_noop("Câu tạm dừng tính giờ"),
+    "stop": gettext_noop("Câu dừng giải quyết"),
+    "extend": gettext_noop("Câu xin lỗi, hẹn lại"),
+}
 PHRASES = register(
     RuleSchema(
         "one_stop.phrases",
@@ -24,6 +33,7 @@ PHRASES = register(
             "required": list(PLACES),
             "properties": {place: {"type": "array", "items": _SENTENCE} for place in PLACES},
         },
+        PLACE_WORDS,
     )
 )
 REACTION = "reaction"
@@ -33,4 +43,5 @@ REACTION_SCHEMA = {
     "required": ["online_hours"],
     "properties": {"online_hours": {"type": "integer", "minimum": 1, "maximum": 200}},
 }
-register(RuleSchema(REACTION, "Thời gian trả lời hồ sơ trực tuyến", REACTION_SCHEMA))
+REACTION_WORDS = {"online_hours": gettext_noop("Trả lời hồ sơ trực tuyến trong (giờ làm việc)")}
+register(RuleSchema(REACTION, "Thời gian trả lời hồ sơ trực tuyến", REACTION_SCHEMA, REACTION_WORDS))
