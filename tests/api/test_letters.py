@@ -101,6 +101,19 @@ def test_a_dossier_taken_in_by_another_programs_counter_has_its_receipt_within_a
     assert make_papers_of(number) == 0
 
 
+def test_a_receipt_that_is_asked_for_before_the_job_came_is_made_at_once_and_once(caller: CallerOf) -> None:
+    desk = caller("receiver")
+    number = done(desk.post("/dossiers/at-counter", {k: v for k, v in COPIES.items() if k != "channel"}))["number"]
+    first, second = (desk.get(f"/dossiers/{number}/receipt") for _ in range(2))
+    assert (first.status_code, first["Content-Type"]) == (200, "application/pdf")
+    assert first.content == second.content
+    assert first.content.startswith(b"%PDF")
+    assert kinds(number) == ["receipt"]
+    assert make_papers_of(number) == 0
+    assert desk.get(f"/dossiers/{filed(desk)}/receipt").status_code == 404  # not accepted: nothing to give
+    assert caller("handler").get(f"/dossiers/{number}/receipt").status_code in (403, 404)
+
+
 def test_acts_in_bulk_make_the_papers_of_each_dossier(
     caller: CallerOf, world: World, refusing_in_bulk: BulkAct
 ) -> None:

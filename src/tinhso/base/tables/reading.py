@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -36,14 +37,15 @@ _BROKEN = (
     ValueError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 Ordered = Sequence[dict[str, Any]]
+Lines = Iterator[tuple[int, Sequence[object]]]
 
 
-def rows_in(data: bytes, columns: Ordered) -> list[tuple[int, dict[str, str]]]:
+def rows_in(data: bytes, columns: Ordered, heading_within: int = 1) -> list[tuple[int, dict[str, str]]]:
     """Place and texts of each row that is not empty. Raises WrongTable."""
     if data.startswith(OLD_OFFICE):
         raise WrongTable(why="tệp .xls kiểu cũ hoặc có mật khẩu; hãy lưu lại dạng .xlsx không mật khẩu")
     lines = _workbook(data) if data.startswith(b"PK") else _csv(data)
-    return list(_rows(lines, columns))
+    return list(_rows(lines, columns, heading_within))
 
 
 def _workbook(data: bytes) -> Iterator[tuple[int, Sequence[object]]]:
@@ -101,9 +103,8 @@ def _decoded(data: bytes) -> str:
         raise WrongTable(why="tệp không phải Excel (.xlsx), cũng không phải CSV viết bằng UTF-8") from None
 
 
-def _rows(lines: Iterator[tuple[int, Sequence[object]]], columns: Ordered) -> Iterator[tuple[int, dict[str, str]]]:
-    _, head = next(lines, (1, ()))
-    place_of, left = _places(head, columns), MOST_TEXT
+def _rows(lines: Lines, columns: Ordered, heading_within: int) -> Iterator[tuple[int, dict[str, str]]]:
+    place_of, left = _places(_heading(lines, columns, heading_within), columns), MOST_TEXT
     lined = {column["code"] for column in columns if column["has_lines"]}
     for place, line in lines:
         if place > MOST_ROWS + 1:
@@ -114,6 +115,17 @@ def _rows(lines: Iterator[tuple[int, Sequence[object]]], columns: Ordered) -> It
             if left < 0:
                 raise WrongTable(why=f"quá {MOST_TEXT} chữ")
             yield place, cells
+
+
+def _heading(lines: Lines, columns: Ordered, within: int) -> Sequence[object]:
+    """The first row that names every column that is needed; the last one looked at when none does."""
+    needed = [{fold(name) for name in column["names"]} for column in columns if column["is_needed"]]
+    head: Sequence[object] = ()
+    for _, head in islice(lines, within):
+        named = {fold(_text(title).rstrip("*")) for title in head[:MOST_COLUMNS]}
+        if all(names & named for names in needed):
+            break
+    return head
 
 
 def _places(head: Sequence[object], columns: Ordered) -> dict[str, int]:
@@ -159,7 +171,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer: dict[str, Any] = {"rows": rows_in(sys.stdin.buffer.read(), order["columns"])}
+        answer: dict[str, Any] = {"rows": rows_in(sys.stdin.buffer.read(), order["columns"], order["heading_within"])}
     except WrongTable as refusal:
         answer = {"refused": refusal.facts["why"]}
     except MemoryError:

@@ -20,12 +20,15 @@ WAIT_SECONDS = 30  # of the clock on the wall: a busy machine is no fault of the
 _SOURCE = Path(__file__).resolve().parents[3]
 
 
-def read_table(stream: IO[bytes], columns: Sequence[Column]) -> list[Row]:
-    """The rows of a workbook's first sheet or of a CSV; told by the bytes, not by the name. Raises WrongTable."""
-    return read_bytes(stream.read(MOST_BYTES + 1), columns)
+def read_table(stream: IO[bytes], columns: Sequence[Column], *, heading_within: int = 1) -> list[Row]:
+    """The rows of a workbook's first sheet or of a CSV; told by the bytes, not by the name. Raises WrongTable.
+
+    ``heading_within``: the titles stand in one of so many first rows, below something else.
+    """
+    return read_bytes(stream.read(MOST_BYTES + 1), columns, heading_within=heading_within)
 
 
-def read_bytes(data: bytes, columns: Sequence[Column]) -> list[Row]:
+def read_bytes(data: bytes, columns: Sequence[Column], *, heading_within: int = 1) -> list[Row]:
     """As ``read_table``. Raises WrongTable."""
     if len(data) > MOST_BYTES:
         raise WrongTable(why=f"tệp lớn quá {MOST_BYTES // 2**20} MB")
@@ -35,6 +38,7 @@ def read_bytes(data: bytes, columns: Sequence[Column]) -> list[Row]:
         {
             "memory": MEMORY,
             "cpu": CPU_SECONDS,
+            "heading_within": heading_within,
             "columns": [
                 {"code": one.code, "names": one.names, "is_needed": one.is_needed, "has_lines": one.has_lines}
                 for one in columns

@@ -1,10 +1,12 @@
 """Form 01: the receipt with the promised time, signed in the name of the desk that took the dossier in."""
 
+import json
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
+from tinhso.base.actor import Actor
 from tinhso.base.moments import local_day, long_moment_text, moment_text
 from tinhso.base.money import dong
 from tinhso.kernel.cases.models import Case, Channel, Charge, HandOver, Paper
@@ -12,10 +14,12 @@ from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.queries import documents_of_kind
 from tinhso.kernel.identity.queries import card_of, contact_of, seat_of
+from tinhso.kernel.ledger.models import Entry
 from tinhso.kernel.ledger.queries import entries_of, latest_head
 from tinhso.kernel.organisations.queries import unit_on
 from tinhso.modules.citizens.one_stop.actions.sealing import made_once
 from tinhso.modules.citizens.one_stop.documents import FORM_01
+from tinhso.modules.citizens.one_stop.queries.due_letters import DueLetter, letters_due
 from tinhso.modules.citizens.one_stop.queries.offices import place_name
 from tinhso.modules.citizens.one_stop.rules.wording import allotted_text
 from tinhso.shell.rows import rows_where
@@ -35,10 +39,21 @@ def make_receipt(case: Case, *, is_printed_later: bool = False, at: datetime) ->
     )
 
 
+def receipt_to_hand(case: Case, *, by: Actor, at: datetime) -> Document | None:
+    """The receipt for who asks for it now: made at once where the job has not come to it yet.
+
+    None where none is called for, or where ``by`` may not give one out.
+    """
+    receipt = receipt_of(case)
+    if receipt is not None or not by.may("cases.receive", case.receipt_unit_id):
+        return receipt
+    return make_receipt(case, at=at) if DueLetter(FORM_01) in letters_due(case) else None
+
+
 def receipt_facts(case: Case) -> dict[str, Any]:
     """The facts of form 01 (one-stop.md section 2); the personal number is masked."""
-    assert case.received_at is not None and case.due_at is not None  # noqa: S101  (accepted)
-    day = local_day(case.received_at)
+    assert case.received_at is not None  # noqa: S101  (accepted)
+    day, acceptance = local_day(case.received_at), _acceptance(case)
     card, contact = card_of(case.applicant), contact_of(case.applicant)
     desk = unit_on(case.receipt_unit_id, day)
     return {
@@ -58,7 +73,7 @@ def receipt_facts(case: Case) -> dict[str, Any]:
         "sets": 1,
         "allotted": allotted_text(read_body(case.definition.body).variant(case.variant)),
         "received_at": moment_text(case.received_at),
-        "due_at": long_moment_text(case.due_at),
+        "due_at": long_moment_text(_promised(case, acceptance)),
         "return_at": "Tài khoản trực tuyến và bộ phận một cửa" if case.channel == Channel.ONLINE else desk.name,
         "fees": [
             {"name": charge.title, "amount": dong(charge.amount)} for charge in rows_where(Charge, case_id=case.pk)
@@ -66,7 +81,7 @@ def receipt_facts(case: Case) -> dict[str, Any]:
         "lookup_url": f"{settings.PUBLIC_URL}/tra-cuu",
         "lookup_phone": "1022",
         "receiver": {"title": "Người tiếp nhận hồ sơ", "name": _receiver_name(case)},
-        "notes": _proof_notes(case),
+        "notes": _proof_notes(acceptance),
         "paper": _head_facts(),
     }
 
@@ -80,11 +95,22 @@ def _receiver_name(case: Case) -> str:
     return seat_of(first[0].to_seat_id).full_name if first and first[0].to_seat_id else ""
 
 
-def _proof_notes(case: Case) -> list[str]:
-    accepted = [entry for entry in entries_of(case) if entry.event == "case.accepted"]
-    if not accepted:
+def _acceptance(case: Case) -> Entry | None:
+    return entries_of(case).filter(event="case.accepted").last()
+
+
+def _promised(case: Case, acceptance: Entry | None) -> datetime:
+    """What was promised when it was accepted: a pause that began before the receipt was made has no date yet."""
+    said = json.loads(acceptance.payload).get("due_at") if acceptance else None
+    promised = datetime.fromisoformat(said) if said else case.due_at
+    assert promised is not None  # noqa: S101  (no receipt is called for without an acceptance)
+    return promised
+
+
+def _proof_notes(acceptance: Entry | None) -> list[str]:
+    if acceptance is None:
         return []
-    return [f"Việc tiếp nhận đã ghi sổ cái, xem bằng chứng tại {settings.PUBLIC_URL}/so-cai/{accepted[-1].id}"]
+    return [f"Việc tiếp nhận đã ghi sổ cái, xem bằng chứng tại {settings.PUBLIC_URL}/so-cai/{acceptance.id}"]
 
 
 def _head_facts() -> dict[str, str]:

@@ -2,12 +2,16 @@
 
 from uuid import UUID
 
+from django.http import HttpResponse
 from ninja import Router
 from pydantic import ConfigDict
 
+from tinhso.base.messages import NotFound
 from tinhso.base.moments import now
 from tinhso.kernel.cases.queries import case_by_number, hand_over_note, timeline_of
-from tinhso.kernel.documents.queries import documents_of
+from tinhso.kernel.documents.actions import printed
+from tinhso.kernel.documents.queries import documents_of, pdf_of
+from tinhso.modules.citizens.one_stop.actions.receipts import receipt_to_hand
 from tinhso.modules.citizens.one_stop.api import scopes
 from tinhso.modules.citizens.one_stop.api.shapes import AT, DUE, Full
 from tinhso.modules.citizens.one_stop.api.showing import dossier
@@ -213,3 +217,24 @@ def list_documents(request: ActorRequest, number: str) -> Documents:
             for one in documents_of(case)
         ]
     )
+
+
+@operation(
+    ROUTER,
+    "GET",
+    "/dossiers/{str:number}/receipt",
+    vi="Giấy hẹn đã ký (mẫu 01), lập ngay nếu chưa có",
+    en="The sealed receipt (form 01), made at once where there is none yet",
+    tag="documents",
+    scope=scopes.RECEIVE,
+    gives=Outcome(200, media="application/pdf"),
+)
+def get_receipt(request: ActorRequest, number: str) -> HttpResponse:
+    at = now()
+    receipt = receipt_to_hand(case_by_number(number, request.actor), by=request.actor, at=at)
+    if receipt is None or receipt.sealed_at is None:
+        raise NotFound()
+    pdf = pdf_of(printed(receipt, at=at), request.actor)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="receipt-{number}.pdf"'
+    return response

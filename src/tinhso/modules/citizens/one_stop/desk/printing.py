@@ -14,7 +14,7 @@ from tinhso.kernel.cases.queries import visible_cases
 from tinhso.kernel.documents.actions import printed
 from tinhso.kernel.documents.queries import bytes_of
 from tinhso.modules.citizens.one_stop.actions.counter import note_printed
-from tinhso.modules.citizens.one_stop.actions.receipts import receipt_of
+from tinhso.modules.citizens.one_stop.actions.receipts import receipt_to_hand
 from tinhso.modules.citizens.one_stop.desk.picking import picks_of
 from tinhso.shell.audience import STAFF, ActorRequest, audience
 
@@ -27,7 +27,7 @@ def print_receipts(request: ActorRequest) -> HttpResponse:
     """The sealed receipts of the chosen dossiers, in the order of their numbers; each is noted as printed."""
     file, at = PdfWriter(), now()
     for case in visible_cases(request.actor).filter(number__in=picks_of(request, MOST)).order_by("number"):
-        receipt = receipt_of(case)
+        receipt = receipt_to_hand(case, by=request.actor, at=at)
         if receipt is None or receipt.sealed_at is None or not request.actor.may("cases.read", case.receipt_unit_id):
             continue
         note_printed(case, "a5", by=request.actor, at=at)

@@ -20,7 +20,7 @@ from tinhso.kernel.documents.rules.qr import qr_svg
 from tinhso.kernel.identity.queries import person_card
 from tinhso.kernel.organisations.queries import unit_on
 from tinhso.modules.citizens.one_stop.actions.counter import collect_cash, note_printed
-from tinhso.modules.citizens.one_stop.actions.receipts import receipt_of
+from tinhso.modules.citizens.one_stop.actions.receipts import receipt_to_hand
 from tinhso.shell.audience import STAFF, ActorRequest, audience
 from tinhso.shell.framing import shown_beside
 from tinhso.shell.middleware import problem
@@ -45,7 +45,7 @@ def money_of(case: Case) -> dict[str, Any]:
 def _page(request: ActorRequest, case: Case, error: Refused | None = None) -> HttpResponse:
     context = {
         "case": case,
-        "receipt": receipt_of(case),
+        "receipt": receipt_to_hand(case, by=request.actor, at=now()),
         "may_collect": request.actor.may(COLLECT, case.receipt_unit_id),
         "given": request.POST.get("given", ""),
         "errors": cash_errors(error),
@@ -97,7 +97,7 @@ def print_receipt(request: ActorRequest, number: str, sheet: str) -> HttpRespons
     Each opening of the receipt is an entry of the ledger.
     """
     case, at = case_by_number(number, request.actor), now()
-    receipt = receipt_of(case)
+    receipt = receipt_to_hand(case, by=request.actor, at=at)
     if receipt is None or receipt.sealed_at is None:
         raise Http404
     if sheet == "a5":

@@ -5,37 +5,27 @@ Each reader gives rows one by one and never more than the limits below; what can
 
 import gzip
 import json
-import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import IO, Any, cast
-from xml.etree.ElementTree import ParseError
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from tinhso.base.messages import Refused, gettext_noop
-from tinhso.base.text import fold
+from tinhso.base.tables import Column, WrongTable, read_table
+from tinhso.base.tables import Row as TableRow
 from tinhso.modules.citizens.one_stop.rules.importing import Row
 
 LONGEST_LINE = 2_000_000
 MOST_BYTES = 200_000_000
 MOST_ROWS = 100_000
-MOST_SHEET_BYTES = 50_000_000
-MOST_PARTS = 200
-_COLUMNS = {
-    "ma so": "code",
-    "ten": "name",
-    "co quan ban hanh": "ministry",
-    "co quan thuc hien": "implementing_agencies",
-    "linh vuc": "sector",
-}
+HEADING_WITHIN = 30  # rows: the portal's workbooks have a title above it
+COLUMNS = (
+    Column("code", "Mã số", is_needed=True),
+    Column("name", "Tên", is_needed=True),
+    Column("ministry", "Cơ quan ban hành"),
+    Column("implementing_agencies", "Cơ quan thực hiện", has_lines=True),
+    Column("sector", "Lĩnh vực"),
+)
 _LIST_KNOWS = frozenset({"name", "ministry", "agencies", "sector"})
-# What openpyxl lets through when a workbook was cut off, changed or never was one.
-_BROKEN = (
-    AttributeError, EOFError, IndexError, InvalidFileException, KeyError, OSError, ParseError, TypeError, ValueError,
-    zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
 
 
 class WrongFile(Refused):
@@ -106,47 +96,16 @@ def _not_a_number(text: str) -> None:
 
 
 def _workbook_rows(stream: IO[bytes]) -> Iterator[Row]:
-    _check_size(stream)
+    """Read behind the wall of ``base.tables``: whatever a workbook does to its reader, this process goes on."""
     try:
-        book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        found = False
-        columns: dict[int, str] = {}
-        for place, cells in enumerate(sheet.iter_rows(values_only=True, max_col=50), start=1):
-            if place > MOST_ROWS:
-                raise WrongFile(why=f"tệp quá lớn (quá {MOST_ROWS} dòng)")
-            if not found:
-                columns = _heading(cells)
-                found = "code" in columns.values() and "name" in columns.values()
-            elif any(cell not in (None, "") for cell in cells):
-                yield _workbook_row(place, cells, columns)
-    except _BROKEN as error:
-        raise WrongFile(why="không phải sổ tính Excel đọc được") from error
-    if not found:
-        raise WrongFile(why="sổ tính không có hàng tiêu đề “Mã số”, “Tên”")
+        found = read_table(stream, COLUMNS, heading_within=HEADING_WITHIN)
+    except WrongTable as refusal:
+        raise WrongFile(why=refusal.facts["why"]) from refusal
+    return (_workbook_row(row) for row in found)
 
 
-def _check_size(stream: IO[bytes]) -> None:
-    """Refuses a bomb before anything is unpacked (a reader never gets more than the sizes declared here)."""
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise WrongFile(why="tệp nén .xlsx bị hỏng") from error
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_SHEET_BYTES:
-        raise WrongFile(why="sổ tính khi mở ra quá lớn")
-    stream.seek(0)
-
-
-def _heading(cells: tuple[Any, ...]) -> dict[int, str]:
-    names = {place: fold(cell) for place, cell in enumerate(cells) if isinstance(cell, str)}
-    return {place: _COLUMNS[name] for place, name in names.items() if name in _COLUMNS}
-
-
-def _workbook_row(place: int, cells: tuple[Any, ...], columns: dict[int, str]) -> Row:
-    fields = {column: cells[at] for at, column in columns.items() if at < len(cells)}
-    agencies = fields.get("implementing_agencies")
-    if isinstance(agencies, str):
-        lines = (line.strip() for line in agencies.splitlines())
-        fields["implementing_agencies"] = ", ".join(dict.fromkeys(line for line in lines if line))
-    return Row(place, fields, given=_LIST_KNOWS)
+def _workbook_row(row: TableRow) -> Row:
+    fields: dict[str, Any] = {code: text or None for code, text in row.cells.items()}
+    if agencies := row.cells.get("implementing_agencies"):
+        fields["implementing_agencies"] = ", ".join(dict.fromkeys(agencies.splitlines()))
+    return Row(row.place, fields, given=_LIST_KNOWS)

@@ -201,7 +201,7 @@ def _stories(plan: Plan, lot: Lot, calendar: WorkingCalendar, rng: Random) -> li
             bodies[code],
             _office_of(bodies[code], lot.key),
             moment,
-            not plan.printed_each or order % plan.printed_each != 0,
+            not plan.printed_each or order % plan.printed_each != plan.printed_each // 2,
             plan.oddity,
             rng,
         )
