@@ -4,6 +4,7 @@ It stays below 4,096 characters: psycopg keeps the reading of a statement only u
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -12,17 +13,27 @@ ENTRY_COLUMNS = (
     "id", "event", "subject_kind", "subject_id", "subject_version", "actor_kind", "actor_id", "seat_id", "unit_id",
     "request_id", "payload", "at",
 )  # fmt: skip
+_AS_THEY_ARE = frozenset((str, int, bool, dict, list))
 
 
 def row_of(row: Model) -> dict[str, Any]:
     """Every column of a row that is not stored yet, as JSON takes it."""
-    return {str(field.column): plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
+    values = row.__dict__
+    return {column: plain(values[name]) for column, name in _columns(type(row))}
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """Every column of a model, and under which name a row holds its value."""
+    return tuple((str(field.column), field.attname) for field in model._meta.concrete_fields)
 
 
 def plain(value: object) -> object:
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
-    return value if value is None or isinstance(value, (bool, int, str, dict, list)) else str(value)
+    return value if isinstance(value, (int, str)) else str(value)
 
 
 _ENTRY = ", ".join(ENTRY_COLUMNS)
