@@ -55,19 +55,24 @@ def tell_portals(entries: Sequence[Entry], *, by: Actor, at: datetime) -> int:
     ]
     if not about:
         return 0
-    cases = _cases({entry.subject_id for entry in about})
+    opened = [(portal, str(portal.settings.get("since", ""))) for portal in portals()]
+    earliest = min((since for _portal, since in opened), default="9999")
+    cases = {pk: case for pk, case in _cases({one.subject_id for one in about}).items() if _day(case) >= earliest}
     states = {case_id: _states(case) for case_id, case in cases.items()}
     queued = 0
-    for portal in portals():
-        since = str(portal.settings.get("since", ""))
+    for portal, since in opened:
         told = [
             message
             for entry in about
-            if (case := cases.get(entry.subject_id)) and local_day(case.submitted_at).isoformat() >= since
+            if (case := cases.get(entry.subject_id)) and _day(case) >= since
             for message in messages_of(entry, case, states[case.pk].get(entry.id, case.state))
         ]
         queued += queue_messages(portal.code, told, by=by, at=at)
     return queued
+
+
+def _day(case: Case) -> str:
+    return local_day(case.submitted_at).isoformat()
 
 
 def _cases(ids: set[UUID]) -> dict[UUID, Case]:
