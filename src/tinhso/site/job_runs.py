@@ -14,6 +14,7 @@ class JobState:
     """One job: ``state`` is well, failing, late (it should have run by now) or never (no run is known)."""
 
     name: str
+    title: str
     every: float
     state: str
     run: JobRun | None
@@ -28,8 +29,8 @@ def job_states(at: datetime) -> list[JobState]:
 
 def _state(job: Job, run: JobRun | None, at: datetime) -> JobState:
     if run is None:
-        return JobState(job.name, job.seconds, "never", None)
+        return JobState(job.name, job.title, job.seconds, "never", None)
     if run.failures:
-        return JobState(job.name, job.seconds, "failing", run)
+        return JobState(job.name, job.title, job.seconds, "failing", run)
     is_late = at > run.next_at + OVERDUE
-    return JobState(job.name, job.seconds, "late" if is_late else "well", run)
+    return JobState(job.name, job.title, job.seconds, "late" if is_late else "well", run)

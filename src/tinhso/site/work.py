@@ -28,6 +28,7 @@ class Job:
     name: str
     seconds: float
     function: Callable[[], object]
+    title: str = ""  # what the operator reads; the name stands in logs
     due: float = 0.0
     failures: int = field(default=0)
     kept: float = -KEPT_EVERY  # when its last trace was left, on the lane's clock
@@ -42,7 +43,7 @@ def all_jobs() -> list[Job]:
     """The JOBS of every room's, module's and connector's jobs.py."""
     found = [discovery.submodule(package, "jobs") for package in discovery.everything()]
     declared = [entry for module in found if module is not None for entry in cast(Any, module).JOBS]
-    return [Job(name, seconds, function) for name, seconds, function in declared]
+    return [Job(name, seconds, function, title=title) for name, title, seconds, function in declared]
 
 
 def lanes_of(jobs: Sequence[Job]) -> list[list[Job]]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 
+from tinhso.base.messages import gettext_noop
+
 _running: list[object] = []
 
 
@@ -15,4 +17,6 @@ def keep_twin_running() -> None:
     _running.append(Twin())
 
 
-JOBS: tuple[tuple[str, float, Callable[[], None]], ...] = (("email.twin", 60.0, keep_twin_running),)
+JOBS: tuple[tuple[str, str, float, Callable[[], None]], ...] = (
+    ("email.twin", gettext_noop("Hộp thư thử của tỉnh mẫu"), 60.0, keep_twin_running),
+)

@@ -1,5 +1,6 @@
 """Telling endpoints what happened, and switching off those that took nothing for days."""
 
+from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import now
 from tinhso.connectors.webhooks.actions import switch_off_failing_one, tell_endpoints
 from tinhso.connectors.webhooks.actions.telling import BATCH
@@ -21,6 +22,6 @@ def switch_off_failing() -> None:
 
 
 JOBS = (
-    ("webhooks.tell", 0.5, tell),
-    ("webhooks.switch_off_failing", 60.0, switch_off_failing),
+    ("webhooks.tell", gettext_noop("Báo qua webhook"), 0.5, tell),
+    ("webhooks.switch_off_failing", gettext_noop("Tắt webhook hỏng lâu ngày"), 60.0, switch_off_failing),
 )

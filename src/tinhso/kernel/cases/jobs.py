@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tinhso.base.actor import system_actor
+from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import now
 from tinhso.kernel.cases.actions.batches import run_batch
 from tinhso.kernel.cases.actions.watching import note_unmoved
@@ -32,7 +33,7 @@ def tell_of_unmoved() -> None:
         return
 
 
-JOBS: tuple[tuple[str, float, Callable[[], None]], ...] = (
-    ("cases.run_batches", 1.0, run_batches),
-    ("cases.tell_of_unmoved", 600.0, tell_of_unmoved),
+JOBS: tuple[tuple[str, str, float, Callable[[], None]], ...] = (
+    ("cases.run_batches", gettext_noop("Làm các việc hàng loạt"), 1.0, run_batches),
+    ("cases.tell_of_unmoved", gettext_noop("Báo hồ sơ không ai động đến"), 600.0, tell_of_unmoved),
 )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import close_old_connections
 
+from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import now
 from tinhso.kernel.exchange import actions, queries
 from tinhso.kernel.exchange.actions.incoming import due_incoming
@@ -67,7 +68,7 @@ def forget_old_bodies() -> None:
 
 
 JOBS = (
-    ("exchange.deliver", 0.5, deliver_due),
-    ("exchange.handle", 1.0, handle_arrived),
-    ("exchange.forget_bodies", 3600.0, forget_old_bodies),
+    ("exchange.deliver", gettext_noop("Gửi thông điệp ra hệ thống ngoài"), 0.5, deliver_due),
+    ("exchange.handle", gettext_noop("Xử lý thông điệp gửi đến"), 1.0, handle_arrived),
+    ("exchange.forget_bodies", gettext_noop("Xóa nội dung thông điệp đã hết hạn lưu"), 3600.0, forget_old_bodies),
 )

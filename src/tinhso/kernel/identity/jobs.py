@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import now
 from tinhso.kernel.identity.actions.throttling import forget_old_tries
 
@@ -12,4 +13,4 @@ def forget_tries() -> None:
     forget_old_tries(now() - KEEP)
 
 
-JOBS = (("identity.forget_tries", 3600.0, forget_tries),)
+JOBS = (("identity.forget_tries", gettext_noop("Xóa dấu vết đăng nhập sai đã cũ"), 3600.0, forget_tries),)

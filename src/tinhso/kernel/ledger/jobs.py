@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
+from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import now
 from tinhso.kernel.ledger.models import Head, OnceKey
 from tinhso.kernel.ledger.queries.proofs import last_place, newest_head, tile
@@ -125,8 +126,8 @@ def forget_old_keys() -> None:
     forget_keys(at=now())
 
 
-JOBS: tuple[tuple[str, float, Callable[[], None]], ...] = (
-    ("ledger.seal", 0.25, seal_pending),
-    ("ledger.make_months", 6 * 3600, make_months),
-    ("ledger.forget_old_keys", 3600, forget_old_keys),
+JOBS: tuple[tuple[str, str, float, Callable[[], None]], ...] = (
+    ("ledger.seal", gettext_noop("Niêm phong sổ cái"), 0.25, seal_pending),
+    ("ledger.make_months", gettext_noop("Mở sẵn các tháng tới của sổ cái"), 6 * 3600, make_months),
+    ("ledger.forget_old_keys", gettext_noop("Xóa khóa chống lặp đã cũ"), 3600, forget_old_keys),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import now
 from tinhso.kernel.notices.actions.removing import remove_old
 from tinhso.kernel.notices.actions.sending import release_held
@@ -17,7 +18,7 @@ def remove() -> None:
         pass
 
 
-JOBS: tuple[tuple[str, float, Callable[[], None]], ...] = (
-    ("notices.release", 20.0, release),
-    ("notices.remove_old", 3600.0, remove),
+JOBS: tuple[tuple[str, str, float, Callable[[], None]], ...] = (
+    ("notices.release", gettext_noop("Gửi thông báo đến giờ"), 20.0, release),
+    ("notices.remove_old", gettext_noop("Xóa thông báo đã hết hạn lưu"), 3600.0, remove),
 )

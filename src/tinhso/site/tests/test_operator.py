@@ -91,6 +91,7 @@ def test_a_job_leaves_its_trace_and_a_failing_one_is_named(operator: Client) -> 
     )  # fmt: skip
     page = operator.get("/quan-tri/he-thong").content.decode()
     assert "3× OperationalError" in page
+    assert "Niêm phong sổ cái" in page
     assert not stopping.is_set()
 
 

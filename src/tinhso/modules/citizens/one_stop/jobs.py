@@ -7,6 +7,7 @@ from time import monotonic
 from django.db import transaction
 
 from tinhso.base.actor import system_actor
+from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import local, now
 from tinhso.kernel.ledger.queries import Feed
 from tinhso.modules.citizens.one_stop import exchange
@@ -110,11 +111,11 @@ def forget_lists() -> None:
     forget_old_lists(at=now())
 
 
-JOBS: tuple[tuple[str, float, Callable[[], object]], ...] = (
-    ("one_stop.tell_portal", 1.0, tell_portal),
-    ("one_stop.tell_news", 1.0, tell_news),
-    ("one_stop.make_letters", 1.0, make_letters),
-    ("one_stop.tell_the_morning", 300.0, tell_the_morning),
-    ("one_stop.run_imports", 1.0, run_imports),
-    ("one_stop.forget_lists", 3600.0, forget_lists),
+JOBS: tuple[tuple[str, str, float, Callable[[], object]], ...] = (
+    ("one_stop.tell_portal", gettext_noop("Báo tiến độ cho cổng quốc gia"), 1.0, tell_portal),
+    ("one_stop.tell_news", gettext_noop("Báo tin cho người nộp và cán bộ"), 1.0, tell_news),
+    ("one_stop.make_letters", gettext_noop("Lập giấy tờ theo hồ sơ"), 1.0, make_letters),
+    ("one_stop.tell_the_morning", gettext_noop("Nhắc việc buổi sáng"), 300.0, tell_the_morning),
+    ("one_stop.run_imports", gettext_noop("Nhập các danh sách đã xác nhận"), 1.0, run_imports),
+    ("one_stop.forget_lists", gettext_noop("Xóa danh sách nhập đã cũ"), 3600.0, forget_lists),
 )
