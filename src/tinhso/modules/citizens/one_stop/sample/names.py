@@ -21,12 +21,14 @@ class Synthetic:
     phone: str
 
 
-def synthetic(rng: Random, *, oldest: int = 1960, youngest: int = 2003, tail: int | None = None) -> Synthetic:
+def synthetic(
+    rng: Random, *, sex: str = "", oldest: int = 1960, youngest: int = 2003, tail: int | None = None
+) -> Synthetic:
     """A person whose number has a province code that was never given out (000), so it is nobody's.
 
     ``tail`` fixes the last six digits where many must not meet.
     """
-    sex = rng.choice(("male", "female"))
+    sex = sex or rng.choice(("male", "female"))
     born = date(oldest, 1, 1) + timedelta(days=rng.randrange((youngest - oldest) * 365))
     century = {19: 0, 20: 2}[born.year // 100] + (sex == "female")
     last = rng.randrange(10**6) if tail is None else tail % 10**6

@@ -10,7 +10,7 @@ from tinhso.modules.citizens.one_stop.sample.names import Synthetic, synthetic
 
 def birth(who: Synthetic, on: date, rng: Random) -> dict[str, Any]:
     """A child born in the last weeks; the applicant is the mother or the father."""
-    other = synthetic(rng, oldest=1980)
+    other = _partner(who, rng)
     mother, father = (who, other) if who.sex == "female" else (other, who)
     family = father.full_name.split(" ")[0]
     return {
@@ -72,10 +72,7 @@ def marriage(who: Synthetic, on: date, rng: Random) -> dict[str, Any]:
 
 
 def _partner(who: Synthetic, rng: Random) -> Synthetic:
-    other = synthetic(rng, oldest=1985)
-    while other.sex == who.sex:
-        other = synthetic(rng, oldest=1985)
-    return other
+    return synthetic(rng, sex="male" if who.sex == "female" else "female", oldest=1985)
 
 
 def _spouse(which: str) -> dict[str, Any]:
@@ -128,7 +125,7 @@ def extract(who: Synthetic, on: date, rng: Random) -> dict[str, Any]:
 
 def birth_again(who: Synthetic, on: date, rng: Random) -> dict[str, Any]:
     """The applicant's own birth, whose register is lost."""
-    mother, father = synthetic(rng, oldest=1935, youngest=1945), synthetic(rng, oldest=1935, youngest=1945)
+    mother, father = (synthetic(rng, sex=sex, oldest=1935, youngest=1945) for sex in ("female", "male"))
     return {
         **applicant(who),
         "applicant_relation": "self",
