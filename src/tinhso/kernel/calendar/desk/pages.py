@@ -24,6 +24,7 @@ from tinhso.kernel.organisations.queries import units_on
 from tinhso.shell.audience import ActorRequest, audience
 
 _MOMENT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:\s+(\d{1,2}):(\d{2}))?")
+USUAL_HOURS = "07:00–11:30, 13:30–17:00"  # what the form begins with; the operator writes the province's own
 UNIT_WORDS = {
     "working_day": "ngày làm việc",
     "working_hour": "giờ làm việc",
@@ -73,13 +74,15 @@ def calendar_page(request: ActorRequest, chosen: Calendar, refused: Refused | No
     on = local_day(now())
     year = _year(request, on)
     days = queries.exceptions_of_year(chosen, year)
+    weekdays = list(enumerate((_("T2"), _("T3"), _("T4"), _("T5"), _("T6"), _("T7"), _("CN"))))
     built = queries.working_calendar(chosen) if chosen.patterns.exists() else None
     context = {
         "calendar": chosen,
         "year": year,
         "months": list(months_of(built, year)) if built else [],
         "weeks": _weeks(chosen),
-        "weekdays": list(enumerate((_("T2"), _("T3"), _("T4"), _("T5"), _("T6"), _("T7"), _("CN")))),
+        "weekdays": weekdays,
+        "new_week": _new_week(request, weekdays),
         "days": [{"row": day, "hours": intervals_text(_pairs(day.intervals))} for day in days],
         "kinds": [(kind.value, kind.label) for kind in ExceptionKind],
         "proposals": proposed_days(year, {day.date for day in days}),
@@ -104,6 +107,16 @@ def _weeks(chosen: Calendar) -> list[dict[str, Any]]:
         {"row": row, "hours": [(day, intervals_text(hours)) for day, hours in enumerate(week_read(row.week))]}
         for row in chosen.patterns.order_by("-valid_from")
     ]
+
+
+def _new_week(request: ActorRequest, weekdays: list[tuple[int, str]]) -> dict[str, Any]:
+    """The form for other hours: what was typed and refused, else the usual week to begin with."""
+    typed = "day-0" in request.POST
+    days = [
+        (day, name, request.POST.get(f"day-{day}", "") if typed else (USUAL_HOURS if day < 5 else ""))
+        for day, name in weekdays
+    ]
+    return {"is_typed": typed, "days": days}
 
 
 def _pairs(intervals: Any) -> tuple[Interval, ...]:

@@ -80,6 +80,18 @@ def test_hours_that_cannot_be_meant_are_refused(hours: str) -> None:
     assert answer.status_code == 422
 
 
+def test_a_refused_date_and_a_refused_week_stand_as_they_were_typed() -> None:
+    page = asked(changes.set_day, "standard", post=True, kind="off", **day("2026-2-31")).content.decode()
+    for name, typed in (("day-day", "31"), ("day-month", "2"), ("day-year", "2026")):
+        assert f'name="{name}" value="{typed}"' in page
+    week = {f"day-{number}": "" for number in range(7)} | {"day-5": "08:00–10:00", "decision": "5/QĐ"}
+    page = asked(changes.set_week, "standard", post=True, **week, **day("2026-13-1", "from")).content.decode()
+    assert 'name="from-month" value="13"' in page
+    assert 'name="day-5" value="08:00–10:00"' in page
+    assert 'name="day-0" value=""' in page
+    assert page.count('value="5/QĐ"') == 1
+
+
 def test_proposals_lack_the_swapped_day_and_are_taken_with_a_decision() -> None:
     days = [when for when, _ in proposed_days(2026, ())]
     assert date(2026, 1, 2) not in days
