@@ -5,7 +5,7 @@ export function guardSubmits() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
-    if (!navigator.onLine && !("stay" in form.dataset)) {
+    if (!navigator.onLine && !("stay" in form.dataset) && !holdsFiles(form)) {
       event.preventDefault();
       return sayLost();
     }
@@ -19,6 +19,11 @@ export function guardSubmits() {
   });
   // A page taken from the back-forward cache must be usable again.
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => mark(form, false)));
+}
+
+// Such a form is sent by upload.js, which tells of a lost connection beside the files.
+export function holdsFiles(form) {
+  return [...form.querySelectorAll("[data-upload] input[type=file]")].some((input) => input.files.length > 0);
 }
 
 export function sayLost() {

@@ -1,5 +1,5 @@
 // Shows how far an upload is, and keeps the chosen files when the connection is lost in the middle.
-import { mark } from "./guard.js";
+import { holdsFiles, mark } from "./guard.js";
 
 const address = () => location.pathname + location.search;
 let shown = address();
@@ -15,10 +15,6 @@ export function watchUploads(afterwards) {
   window.addEventListener("popstate", () => {
     if (shown !== address()) location.reload();
   });
-}
-
-function holdsFiles(form) {
-  return [...form.querySelectorAll("[data-upload] input[type=file]")].some((input) => input.files.length > 0);
 }
 
 function send(form, button, afterwards) {
