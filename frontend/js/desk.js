@@ -2,6 +2,7 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { watchCounter } from "./counter.js";
 import { watchDrops } from "./drop.js";
+import { sayLost } from "./guard.js";
 import { watchGrid } from "./grid.js";
 import { watchKeys } from "./keys.js";
 import { countPicked } from "./rows.js";
@@ -29,15 +30,9 @@ Object.assign(htmx.config, {
 document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:afterRequest", (event) => event.detail.target?.removeAttribute("aria-busy"));
 document.addEventListener("htmx:afterSettle", (event) => event.detail.elt.querySelector("[data-focus]")?.focus());
-document.addEventListener("htmx:responseError", (event) => sayLost(event.detail.xhr.status));
-document.addEventListener("htmx:sendError", () => sayLost(0));
-document.addEventListener("htmx:timeout", () => sayLost(0));
-
-function sayLost(status) {
-  const live = document.getElementById("live");
-  live.textContent = status >= 500 || status === 0 ? live.dataset.lost : live.dataset.refused;
-  live.classList.remove("only-heard");
-}
+document.addEventListener("htmx:responseError", (event) => sayLost(event.detail.xhr.status > 0 && event.detail.xhr.status < 500));
+document.addEventListener("htmx:sendError", () => sayLost());
+document.addEventListener("htmx:timeout", () => sayLost());
 
 // A form that is the whole page begins in its first field; an error summary goes before it.
 function beginForm() {

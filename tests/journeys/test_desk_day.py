@@ -129,6 +129,15 @@ def test_a_lost_connection_leaves_the_form_and_a_refresh_brings_it_back(official
     counter.page.wait_for_url("**/ban/da-nhan/*")
 
 
+def test_a_machine_without_a_network_works_on_where_the_product_still_answers(official: Visitor) -> None:
+    counter = official("tiepnhan")
+    counter.page.add_init_script("Object.defineProperty(navigator, 'onLine', {get: () => false})")
+    counter.go("/ban")
+    counter.write("tim", "khong co ai")
+    counter.press("Tìm")
+    counter.page.wait_for_url("**/ban/tim")
+
+
 def test_ten_copies_of_three_people_are_taken_in_and_led_to_their_end(official: Visitor) -> None:
     counter = official("tiepnhan", Keys())
     fresh(counter, "/ban/chung-thuc")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -141,47 +142,33 @@ def _says(text: str) -> Q:
     return says
 
 
-def row_of(case: Case, at: datetime) -> WorkRow:
-    return WorkRow(
-        number=case.number,
-        title=case.title,
-        code=case.definition.code,
-        applicant=case.applicant.full_name,
-        state=State(case.state),
-        step=case.step,
-        due_at=case.due_at,
-        submitted_at=case.submitted_at,
-        seat_id=case.step_seat_id,
-        is_overdue=is_overdue(case, at),
-        id=case.pk,
-        unit_id=case.step_unit_id,
-        definition_id=case.definition_id,
-        channel=case.channel,
-        received_at=case.received_at,
-        step_due_at=case.step_due_at,
-        version=case.version,
-    )
-
-
-# What a row of a list is read from: the same facts without a model for each case.
+# What a row of a list is read from, in the order of ``WorkRow`` but for the last.
 COLUMNS = (
     "number", "title", "definition__code", "applicant__full_name", "state", "step", "due_at", "submitted_at",
     "step_seat_id", "id", "step_unit_id", "definition_id", "channel", "received_at", "step_due_at", "version",
     "finished_at",
 )  # fmt: skip
+_standing_in = attrgetter(*(column.replace("__", ".") for column in COLUMNS))
+
+
+def row_of(case: Case, at: datetime) -> WorkRow:
+    return row_from(_standing_in(case), at)
 
 
 def row_from(values: Sequence[Any], at: datetime) -> WorkRow:
-    """A row of the list from what stands in ``COLUMNS``."""
-    *facts, finished_at = values
-    number, title, code, applicant, state, step, due_at, submitted_at, seat_id, *others = facts
-    late = due_at is not None and due_at < (finished_at or at)
+    """The row from what stands in ``COLUMNS``."""
+    number, title, code, applicant, state, step, due_at, submitted_at, seat_id, *others, finished_at = values
+    late = _is_late(due_at, finished_at or at)
     return WorkRow(number, title, code, applicant, State(state), step, due_at, submitted_at, seat_id, late, *others)
 
 
 def is_overdue(case: Case, at: datetime) -> bool:
     """Overdue is an attribute of the deadline, never a state (one-stop.md section 1.3)."""
-    return case.due_at is not None and case.due_at < (case.finished_at or at)
+    return _is_late(case.due_at, case.finished_at or at)
+
+
+def _is_late(due_at: datetime | None, moment: datetime) -> bool:
+    return due_at is not None and due_at < moment
 
 
 def counts_of(actor: Actor, rights: tuple[str, ...], at: datetime) -> Mapping[str, Any]:

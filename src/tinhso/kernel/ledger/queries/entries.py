@@ -1,5 +1,7 @@
 """The history of one subject."""
 
+from collections.abc import Iterable
+
 from django.db.models import Model, QuerySet
 
 from tinhso.kernel.ledger.actions import SubjectRef, subject_ref
@@ -16,6 +18,6 @@ def entries_of(subject: Model | SubjectRef) -> QuerySet[Entry]:
     return Entry.objects.filter(subject_id=about.id, subject_kind=about.kind).order_by("recorded_at", "id")
 
 
-def is_spent(scope: str, key: str) -> bool:
-    """Whether a request with this idempotency key was carried out (in the last 72 hours)."""
-    return OnceKey.objects.filter(scope=scope, key=key).exists()
+def is_spent(scope: str, keys: Iterable[str]) -> bool:
+    """Whether a request with one of these idempotency keys was carried out (in the last 72 hours)."""
+    return OnceKey.objects.filter(scope=scope, key__in=list(keys)).exists()

@@ -20,7 +20,7 @@ from tinhso.modules.citizens.one_stop.actions.results import (
     sign_result,
     submit_for_signature,
 )
-from tinhso.modules.citizens.one_stop.rules.copies import Sitting
+from tinhso.modules.citizens.one_stop.rules.copies import Sitting, keys_of_sitting
 from tinhso.modules.citizens.one_stop.rules.handing import COUNTER, Handing
 
 
@@ -43,7 +43,8 @@ def receive_copies(
     if by.unit_id is None:
         raise NotAllowed()
     by.must("cases.receive", by.unit_id)
-    return [_received(definition, one, f"{key}:{order}", is_sample, by, at) for order, one in enumerate(people)]
+    keys = keys_of_sitting(key, len(people))
+    return [_received(definition, one, own, is_sample, by, at) for one, own in zip(people, keys, strict=True)]
 
 
 def _received(definition: Definition, one: Sitting, key: str, is_sample: bool, by: Actor, at: datetime) -> Told:

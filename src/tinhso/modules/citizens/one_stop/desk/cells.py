@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
@@ -32,9 +33,9 @@ def _head(*, with_pick: bool) -> Cell:
     pick = format_html('<td class="pick"><input type="checkbox" name="chon" form="bulk" aria-label="{} ', _("Chọn"))
 
     def written(item: ListedMore) -> str:
-        number = conditional_escape(item.row.number)
+        number, address = conditional_escape(item.row.number), quote(item.row.number)
         box = f'{pick}{number}" value="{number}:{item.row.version}"></td>' if with_pick else ""
-        return f'{box}{link}{number}">{number}</a></td>'
+        return f'{box}{link}{address}">{number}</a></td>'
 
     return written
 

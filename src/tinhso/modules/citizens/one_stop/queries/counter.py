@@ -17,6 +17,7 @@ from tinhso.kernel.identity.models import Person
 from tinhso.kernel.identity.queries import contact_of, is_called, keyring, person_by_number
 from tinhso.kernel.ledger.queries import is_spent
 from tinhso.modules.citizens.one_stop.models import CounterDraft
+from tinhso.modules.citizens.one_stop.rules.copies import MOST_PEOPLE, keys_of_sitting
 
 USED_WITHIN = timedelta(days=30)
 DRAFT_LASTS = timedelta(hours=16)
@@ -60,7 +61,7 @@ def kept_draft(seat_id: UUID | None, code: str, at: datetime) -> Kept | None:
     text = keyring().open(bytes(row.typed_sealed), bound_to=draft_name(seat_id, code)).decode()
     posted = QueryDict(text)
     key = posted.get("key", "")
-    if is_spent(INTAKE, key) or is_spent(INTAKE, f"{key}:0"):
+    if is_spent(INTAKE, [key, *keys_of_sitting(key, MOST_PEOPLE)]):
         row.delete()
         return None
     return Kept(posted, row.saved_at)

@@ -52,6 +52,11 @@ class Sitting:
         )
 
 
+def keys_of_sitting(key: str, people: int) -> list[str]:
+    """The idempotency key of each person's dossier, in the order of the grid."""
+    return [f"{key}:{order}" for order in range(people)]
+
+
 def rows_of(posted: Mapping[str, Any], count: int) -> list[Row]:
     """The rows as typed, blank ones too."""
     return [

@@ -97,6 +97,14 @@ def test_a_grid_saved_after_it_was_taken_in_is_not_shown_again(counter: Client) 
     assert 'value="Giấy khai sinh"' not in counter.get("/ban/chung-thuc").content.decode()
 
 
+def test_a_grid_saved_late_of_which_only_the_second_was_taken_in_is_not_shown_again(counter: Client) -> None:
+    counter.post("/ban/chung-thuc", posted(GRID, "g-first"))  # now 099072000055 is Lê Hữu Phước's
+    rows = [("Người Khác Hẳn", "099072000055", "Bằng", "", "1", "1"), ("Trần Thị Sáu", "", "Bằng", "", "1", "1")]
+    counter.post("/ban/chung-thuc", posted(rows, "g-half"))
+    counter.post("/ban/chung-thuc/luu", posted(rows, "g-half"))
+    assert 'value="Trần Thị Sáu"' not in counter.get("/ban/chung-thuc").content.decode()
+
+
 def test_the_cash_of_the_sitting_is_taken_at_once(counter: Client) -> None:
     cases = taken(counter.post("/ban/chung-thuc", posted(GRID, "g-cash")))
     numbers = [case.number for case in cases]
