@@ -77,10 +77,14 @@ class _Clocks:
         return due_on(case, self._calendars[place], self._choices[place[1]])
 
 
+def cases_within(by: Actor) -> QuerySet[Case]:
+    """Cases of the units where the actor may date anew, in whatever state."""
+    return Case.objects.filter(Q() if by.has_everywhere(RIGHT) else Q(competent_unit_id__in=by.units_with(RIGHT)))
+
+
 def redatable_cases(by: Actor) -> QuerySet[Case]:
     """Running cases, where the actor may date anew, promised under a calendar that has changed since."""
-    here = Q() if by.has_everywhere(RIGHT) else Q(competent_unit_id__in=by.units_with(RIGHT))
-    running = Case.objects.filter(here, state__in=OPEN, finished_at=None, due_at__isnull=False, promise__isnull=False)
+    running = cases_within(by).filter(state__in=OPEN, finished_at=None, due_at__isnull=False, promise__isnull=False)
     return running.exclude(promise__calendar_version__in=current_versions())
 
 

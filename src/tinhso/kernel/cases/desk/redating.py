@@ -13,15 +13,13 @@ from django.views.decorators.http import require_POST
 from tinhso.base.ids import new_id
 from tinhso.base.messages import NotFound, Refused
 from tinhso.base.moments import now
-from tinhso.kernel.cases.actions.batches import UNDO_WITHIN, run_batch, start_batch, undo_batch
+from tinhso.kernel.cases.actions.batches import UNDO_WITHIN, start_batch, undo_batch
 from tinhso.kernel.cases.actions.endings import GroundMissing
-from tinhso.kernel.cases.actions.redating import REDATE, RIGHT, differences, redatable_cases
-from tinhso.kernel.cases.models import Batch, Case, RowState
+from tinhso.kernel.cases.actions.redating import REDATE, RIGHT, cases_within, differences
+from tinhso.kernel.cases.models import Batch, BatchState, Case, RowState
 from tinhso.kernel.cases.queries.batches import batch_of, params_of, progress_of
 from tinhso.kernel.organisations.queries import units_on
 from tinhso.shell.audience import ActorRequest, audience
-
-AT_ONCE = 250  # done while the operator waits; the rest by the process of later work
 
 
 @never_cache
@@ -50,7 +48,7 @@ def _preview(request: ActorRequest, refused: Refused | None = None) -> HttpRespo
 @require_POST
 @audience(RIGHT)
 def apply(request: ActorRequest) -> HttpResponse:
-    """Dates the ticked dossiers anew, as one act with a ground and a result for each."""
+    """Puts the ticked dossiers in line to be dated anew, as one act with a ground and a result for each."""
     at, ground = now(), request.POST.get("ground", "").strip()
     try:
         if not ground:
@@ -61,29 +59,29 @@ def apply(request: ActorRequest) -> HttpResponse:
         )  # fmt: skip
     except Refused as refusal:
         return _preview(request, refusal)
-    run_batch(batch, at=at, most=AT_ONCE)
     return redirect("cases:redated", batch.pk)
 
 
 def _chosen(request: ActorRequest) -> list[tuple[Case, int]]:
-    """The ticked dossiers, each in the version the operator saw; what is not the operator's to date is left out."""
+    """The ticked dossiers, each in the version the operator saw; other units' are left out, finished ones refused."""
     seen: dict[UUID, int] = {}
     for pair in request.POST.getlist("case"):
         text, _sep, version = pair.partition(":")
         if (case_id := _id(text)) is not None and version.isdecimal():
             seen[case_id] = int(version)
-    cases = redatable_cases(request.actor).filter(pk__in=seen).order_by("id")
+    cases = cases_within(request.actor).filter(pk__in=seen).order_by("id")
     return [(case, seen[case.pk]) for case in cases]
 
 
 @never_cache
 @audience(RIGHT)
 def result(request: ActorRequest, batch_id: UUID) -> HttpResponse:
-    """What became of each dossier; while undoing is open, a button for it."""
+    """What became of each dossier, asked again by itself until all are done; while undoing is open, a button for it."""
     batch, at = _batch(request, batch_id), now()
     refused = batch.rows.filter(state=RowState.REFUSED) | batch.rows.filter(state=RowState.DONE).exclude(problem="")
     context = {
         "batch": batch,
+        "is_finished": batch.state in (BatchState.DONE, BatchState.UNDONE),
         "ground": params_of(batch)["ground"],
         "progress": progress_of(batch),
         "refused": refused.select_related("case").order_by("order")[:200],
@@ -98,11 +96,11 @@ def result(request: ActorRequest, batch_id: UUID) -> HttpResponse:
 def undo(request: ActorRequest, batch_id: UUID) -> HttpResponse:
     batch, at = _batch(request, batch_id), now()
     try:
-        run_batch(undo_batch(batch, by=request.actor, at=at), at=at, most=AT_ONCE)
+        undo_batch(batch, by=request.actor, at=at)
     except Refused as refusal:
         messages.error(request, f"{_(refusal.title) % refusal.facts}. {_(refusal.mend) % refusal.facts}")
     else:
-        messages.success(request, _("Đã trả lại hẹn trả cũ."))
+        messages.success(request, _("Đang trả lại hẹn trả cũ."))
     return redirect("cases:redated", batch.pk)
 
 
