@@ -1,0 +1,5 @@
+"""Every write of the service centre. What a day's line changes is done one at a time: the centre's row is the lock."""
+
+from tinhso.modules.citizens.service_centre.actions import booking, calling, exporting, places, rating, setting, taking
+
+__all__ = ["booking", "calling", "exporting", "places", "rating", "setting", "taking"]

@@ -1,0 +1,1 @@
+"""Screens for clerks and for the head of the centre."""

@@ -1,0 +1,1 @@
+"""Screens for citizens: kiosk, ticket, display, appointments, faces."""
