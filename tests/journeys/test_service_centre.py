@@ -32,7 +32,7 @@ def addresses(official: Visitor) -> dict[str, str]:
 def number_taken(kiosk: Person, address: str, *, priority: str = "Không, lấy số") -> str:
     """Two touches; the number on the ticket."""
     kiosk.go(address)
-    kiosk.follow("C " + GROUP if kiosk.page.get_by_role("link", name="C " + GROUP).count() else GROUP)
+    kiosk.follow(GROUP)
     kiosk.press(priority)
     kiosk.page.wait_for_url("**/phieu/*")
     return kiosk.page.locator(".queue-number").inner_text()

@@ -6,10 +6,6 @@ from django.db.models import F, Q
 from tinhso.base.ids import new_id
 
 
-def _id() -> "models.UUIDField[object, object]":
-    return models.UUIDField(primary_key=True, default=new_id, editable=False)
-
-
 def _period(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name=name)
 
@@ -17,7 +13,7 @@ def _period(name: str) -> models.CheckConstraint:
 class Centre(models.Model):
     """A desk of the province where people take numbers; who knows the kiosk's address may take one."""
 
-    id = _id()
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     kiosk_token = models.CharField("khóa của máy lấy số", max_length=20, unique=True)
     opened_at = models.DateTimeField("mở lúc")
@@ -30,7 +26,7 @@ class Centre(models.Model):
 class ServiceGroup(models.Model):
     """What people come for, as they choose it at the kiosk; its code begins its numbers: A012."""
 
-    id = _id()
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="groups")
     code = models.CharField("chữ đầu của số", max_length=2)
     title = models.CharField("tên nhóm", max_length=120)
@@ -49,7 +45,7 @@ class ServiceGroup(models.Model):
 class ServiceCounter(models.Model):
     """A place where a clerk sits and is called to by its number."""
 
-    id = _id()
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="counters")
     number = models.CharField("số quầy", max_length=4)
     title = models.CharField("tên quầy", max_length=120, blank=True)
@@ -67,7 +63,7 @@ class ServiceCounter(models.Model):
 class CounterOffer(models.Model):
     """A counter serves a group of services from a day until another."""
 
-    id = _id()
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     counter = models.ForeignKey(ServiceCounter, models.PROTECT, related_name="offers")
     group = models.ForeignKey(ServiceGroup, models.PROTECT, related_name="offers")
     valid_from = models.DateField("từ ngày")
@@ -86,7 +82,7 @@ class CounterOffer(models.Model):
 class CounterShift(models.Model):
     """A counter is staffed on a weekday (0 Monday) between two times, from a day until another."""
 
-    id = _id()
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     counter = models.ForeignKey(ServiceCounter, models.PROTECT, related_name="shifts")
     weekday = models.PositiveSmallIntegerField("thứ")
     starts = models.TimeField("từ giờ")
@@ -107,7 +103,7 @@ class CounterShift(models.Model):
 class CounterSitting(models.Model):
     """A seat at a counter on a day; one nobody left ends with the day."""
 
-    id = _id()
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     counter = models.ForeignKey(ServiceCounter, models.PROTECT, related_name="sittings")
     seat = models.ForeignKey("identity.Seat", models.PROTECT, related_name="+")
     day = models.DateField("ngày")
@@ -134,7 +130,7 @@ class Appointment(models.Model):
         ARRIVED = "arrived", "Đã đến"
         CANCELLED = "cancelled", "Đã hủy"
 
-    id = _id()
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     group = models.ForeignKey(ServiceGroup, models.PROTECT, related_name="appointments")
     code = models.CharField("mã hẹn", max_length=12, unique=True)
     procedure = models.CharField("mã thủ tục", max_length=30, blank=True)
@@ -160,7 +156,7 @@ class QueueTicket(models.Model):
         MISSED = "missed", "Không đến"
         GIVEN_UP = "given_up", "Đã bỏ số"
 
-    id = _id()
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="tickets")
     group = models.ForeignKey(ServiceGroup, models.PROTECT, related_name="tickets")
     day = models.DateField("ngày")
@@ -192,7 +188,7 @@ class TicketCall(models.Model):
         MISSED = "missed", "Không đến"
         TRANSFERRED = "transferred", "Chuyển quầy"
 
-    id = _id()
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     ticket = models.ForeignKey(QueueTicket, models.PROTECT, related_name="calls")
     counter = models.ForeignKey(ServiceCounter, models.PROTECT, related_name="calls")
     sitting = models.ForeignKey(CounterSitting, models.PROTECT, related_name="calls")
@@ -221,7 +217,7 @@ class TicketCall(models.Model):
 class VisitRating(models.Model):
     """How somebody found it, once a ticket: 1 to 5 and reasons. No clerk stands here."""
 
-    id = _id()
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     ticket = models.OneToOneField(QueueTicket, models.PROTECT, related_name="rating")
     score = models.PositiveSmallIntegerField("mức hài lòng")
     reasons = models.JSONField("lý do", default=list)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from tinhso.base.messages import NotFound, Refused
 from tinhso.base.moments import WEEKDAYS, local_day, now
+from tinhso.kernel.law.queries import RulesMissing
 from tinhso.kernel.organisations.queries import UnitView, unit_on
 from tinhso.modules.citizens.service_centre.actions import calling, places
 from tinhso.modules.citizens.service_centre.desk.statistics import chosen_centre
@@ -35,7 +36,7 @@ from tinhso.modules.citizens.service_centre.queries.places import (
     shifts_of,
     sittings_of,
 )
-from tinhso.modules.citizens.service_centre.queries.ruling import line_rules
+from tinhso.modules.citizens.service_centre.queries.ruling import LineRules, line_rules
 from tinhso.modules.citizens.service_centre.rules.roles import MANAGE
 from tinhso.modules.citizens.service_centre.rules.sent import day_sent, id_sent, time_sent
 from tinhso.shell.audience import ActorRequest, audience
@@ -80,10 +81,18 @@ def _facts(centre: Centre, day: date) -> dict[str, Any]:
             for one in counters
         ],
         "weekdays": list(enumerate(WEEKDAYS)),
-        "rules": line_rules(day),
+        "rules": _rules(day),
         "kiosk": _address("kiosk", centre.kiosk_token),
         "display": _address("display", code),
     }
+
+
+def _rules(day: date) -> LineRules | None:
+    """None where the province has not enacted any: the page says so."""
+    try:
+        return line_rules(day)
+    except RulesMissing:
+        return None
 
 
 def _address(name: str, *parts: str) -> str:

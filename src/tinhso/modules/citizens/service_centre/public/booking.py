@@ -15,7 +15,7 @@ from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day, now
 from tinhso.kernel.cases.queries import definitions_in_force
 from tinhso.kernel.organisations.queries import unit_on
-from tinhso.modules.citizens.service_centre.actions.booking import book, cancel, move
+from tinhso.modules.citizens.service_centre.actions.booking import SlotFull, book, cancel, move
 from tinhso.modules.citizens.service_centre.models import Appointment, Centre, ServiceGroup
 from tinhso.modules.citizens.service_centre.queries.booking import (
     appointment_by_code,
@@ -123,8 +123,11 @@ def change(request: ActorRequest, token: str) -> HttpResponse:
     found, at = appointment_by_code(token), now()
     error = None
     if request.method == "POST":
+        starts_at = moment_sent(request.POST.get("gio", ""))
         try:
-            move(found, moment_sent(request.POST.get("gio", "")) or found.starts_at, by=request.actor, at=at)
+            if starts_at is None:
+                raise SlotFull()
+            move(found, starts_at, by=request.actor, at=at)
         except Refused as refused:
             error = refused
         else:

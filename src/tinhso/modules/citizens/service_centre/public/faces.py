@@ -13,13 +13,14 @@ from tinhso.base.messages import NotFound, Refused
 from tinhso.base.moments import local_day, now
 from tinhso.modules.citizens.service_centre.actions.rating import rate
 from tinhso.modules.citizens.service_centre.models import QueueTicket, ServiceCounter
-from tinhso.modules.citizens.service_centre.queries.line import number_of, ticket_by_token
+from tinhso.modules.citizens.service_centre.queries.line import number_of, open_call, ticket_by_token
 from tinhso.modules.citizens.service_centre.queries.places import centre_by_kiosk, counters_of
 from tinhso.modules.citizens.service_centre.queries.ruling import rating_rules
 from tinhso.modules.citizens.service_centre.rules.words import FACES
 from tinhso.shell.audience import PUBLIC, ActorRequest, audience
 
-IDLE, THANKED = 20, 8  # seconds until the tablet looks again
+IDLE, ASKED, THANKED = 10, 45, 8  # seconds until the tablet looks again
+LEAVING = timedelta(minutes=2)  # so long the one before may still say, while the next is served
 
 
 @never_cache
@@ -36,8 +37,8 @@ def tablet(request: ActorRequest, token: str, slug: str) -> HttpResponse:
     if ticket is not None and ticket.centre_id != centre.pk:
         raise NotFound()
     response = _asked(request, ticket, counter, is_tablet=True)
-    if request.method == "POST" or ticket is None:
-        response["Refresh"] = f"{THANKED if response.status_code == 200 and ticket else IDLE}; url={here}"
+    is_thanked = request.method == "POST" and response.status_code == 200
+    response["Refresh"] = f"{THANKED if is_thanked else ASKED if ticket else IDLE}; url={here}"
     return response
 
 
@@ -69,9 +70,10 @@ def _asked(
 
 
 def _last_served(counter: ServiceCounter) -> QueueTicket | None:
-    """Who was served there last, when it is not long ago and they have not said yet."""
+    """Who was served there last, when it is not long ago, they have not said yet and nobody else sits there by now."""
     at = now()
-    since = at - timedelta(minutes=rating_rules(local_day(at)).minutes)
+    is_next_here = open_call(counter, local_day(at)) is not None
+    since = at - (LEAVING if is_next_here else timedelta(minutes=rating_rules(local_day(at)).minutes))
     rows = QueueTicket.objects.filter(
         counter=counter, state=QueueTicket.State.SERVED, finished_at__gte=since, rating=None
     )

@@ -25,6 +25,7 @@ from tinhso.modules.citizens.service_centre.queries.line import Hall, number_of,
 from tinhso.modules.citizens.service_centre.queries.places import centre_by_kiosk, served_groups
 from tinhso.modules.citizens.service_centre.queries.ruling import line_rules
 from tinhso.shell.audience import PUBLIC, ActorRequest, audience
+from tinhso.shell.middleware import problem
 
 IDLE, PRINTED = 60, 15  # seconds until the kiosk is ready for the next person
 
@@ -33,9 +34,17 @@ IDLE, PRINTED = 60, 15  # seconds until the kiosk is ready for the next person
 @audience(PUBLIC)
 def kiosk(request: ActorRequest, token: str) -> HttpResponse:
     """First what for, then whether in a hurry by right; the second touch takes the number."""
-    centre, at = centre_by_kiosk(token), now()
-    if request.method == "POST":
-        return _taken(request, centre)
+    centre = centre_by_kiosk(token)
+    try:
+        return _taken(request, centre) if request.method == "POST" else _asked(request, centre)
+    except Refused as error:
+        # Never the page of the house: nobody at a kiosk could leave it.
+        context = {"problem": problem(error, "")}
+        return _then_start(_page(request, centre, "refused", context, status=error.status), token, PRINTED)
+
+
+def _asked(request: ActorRequest, centre: Centre) -> HttpResponse:
+    at, token = now(), centre.kiosk_token
     day = local_day(at)
     if code := request.GET.get("nhom", ""):
         context = {"group": group_by_code(centre, code, day), "rules": line_rules(day), "key": new_id()}
@@ -43,7 +52,7 @@ def kiosk(request: ActorRequest, token: str) -> HttpResponse:
     hall = Hall(centre, at)
     groups = [(group, hall.outlook_for(group)) for group in served_groups(centre, day)]
     context = {"groups": groups, "is_working": _is_working(centre), "key": new_id()}
-    return _page(request, centre, "first", context)
+    return _then_start(_page(request, centre, "first", context), token, IDLE)
 
 
 def _taken(request: ActorRequest, centre: Centre) -> HttpResponse:

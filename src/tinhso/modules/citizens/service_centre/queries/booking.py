@@ -24,7 +24,12 @@ def minute_of_day(moment: datetime) -> int:
 
 
 def slots_on(group: ServiceGroup, day: date, at: datetime) -> list[tuple[datetime, datetime, int]]:
-    """The slots of a day that begin after that moment: start, end, and the places still free (0 where full)."""
+    """The slots of a day that begin after that moment: start, end, and the places still free (0 where full).
+
+    None on days further ahead than the rules allow.
+    """
+    if not 0 <= (day - local_day(at)).days <= booking_rules(local_day(at)).days_ahead:
+        return []
     taken = booked_by_start(group, day)
     found = []
     for slot in _slots(group, day, at):

@@ -77,6 +77,7 @@ def test_only_working_days_ahead_are_offered(hall: Hall) -> None:
     days = days_to_book(hall.a, AT)
     assert (days[0], days[-1]) == (AT.date(), date(2026, 11, 30))
     assert not {date(2026, 11, 21), date(2026, 11, 22), date(2026, 11, 24)} & set(days)  # weekend, holiday
+    assert slots_on(hall.a, date(2026, 12, 1), AT) == []
     assert all(start > AT for start, _, _ in slots_on(hall.a, AT.date(), AT))
 
 
