@@ -143,7 +143,7 @@ class Appointment(models.Model):
 
     class Meta:
         verbose_name = "lịch hẹn"
-        indexes = [models.Index(fields=["group", "starts_at"], name="service_centre_appointment")]
+        indexes = [models.Index(fields=["group", "starts_at"], name="service_centre_by_time")]
 
 
 class QueueTicket(models.Model):

@@ -1,6 +1,7 @@
 """What a clerk does at a counter: sits down, calls, calls again, ends, sends on, leaves."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -78,7 +79,7 @@ def sit_down(counter: ServiceCounter, *, by: Actor, at: datetime) -> CounterSitt
             sitting = CounterSitting.objects.create(counter=counter, seat_id=by.seat_id, day=day, from_at=at)
     except IntegrityError:
         raise CounterTaken() from None
-    _write("service_centre.sat_down", sitting, counter, by, at, counter=counter.number)
+    _write("service_centre.sat_down", sitting, counter, by, at, {"counter": counter.number})
     return sitting
 
 
@@ -92,7 +93,7 @@ def leave(sitting: CounterSitting, *, by: Actor, at: datetime) -> None:
     if call := open_call(counter, sitting.day):
         _end(call, Outcome.SERVED, by=by, at=at)
     if CounterSitting.objects.filter(pk=sitting.pk, until_at=None).update(until_at=at):
-        _write("service_centre.left", sitting, counter, by, at, counter=counter.number)
+        _write("service_centre.left", sitting, counter, by, at, {"counter": counter.number})
 
 
 @transaction.atomic
@@ -145,7 +146,7 @@ def finish(call: TicketCall, *, came: bool, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def transfer(call: TicketCall, to: UUID | None, note: str, *, by: Actor, at: datetime) -> None:
+def transfer(call: TicketCall, to: UUID, note: str, *, by: Actor, at: datetime) -> None:
     """Sent on to another counter, with the time it has waited. Raises NotAtCounter, NobodyServed, CounterElsewhere."""
     call = _running(call, by, at)
     target = counters_of(call.counter.centre, call.day).exclude(pk=call.counter_id).filter(pk=to).first()
@@ -180,8 +181,8 @@ def _at_counter(sitting: CounterSitting, by: Actor, at: datetime) -> ServiceCoun
     """The counter, locked with its centre, of a sitting that is the actor's own and runs today."""
     by.must(SERVE, sitting.counter.centre.unit_id)
     locked(sitting.counter.centre_id)
-    mine = CounterSitting.objects.filter(pk=sitting.pk, seat_id=by.seat_id, day=local_day(at), until_at=None)
-    if not mine.exists():
+    running = CounterSitting.objects.filter(pk=sitting.pk, day=local_day(at), until_at=None)
+    if sitting.seat_id != by.seat_id or not running.exists():
         raise NotAtCounter()
     return sitting.counter
 
@@ -211,11 +212,16 @@ def _close(call: TicketCall, outcome: TicketCall.Outcome, at: datetime) -> None:
 
 def _tell(event: str, call: TicketCall, by: Actor, at: datetime, **more: object) -> None:
     ticket = call.ticket
-    facts = {"group": ticket.group.code, "number": ticket.number, "counter": call.counter.number}
-    _write(event, ticket, call.counter, by, at, **facts, **more)
+    facts: dict[str, Any] = {"group": ticket.group.code, "number": ticket.number, "counter": call.counter.number}
+    _write(event, ticket, call.counter, by, at, facts | more)
 
 
 def _write(
-    event: str, subject: QueueTicket | CounterSitting, counter: ServiceCounter, by: Actor, at: datetime, **facts: object
+    event: str,
+    subject: QueueTicket | CounterSitting,
+    counter: ServiceCounter,
+    by: Actor,
+    at: datetime,
+    facts: dict[str, Any],
 ) -> None:
     write_entry(event, subject, by=by, at=at, payload=facts, unit_id=counter.centre.unit_id)

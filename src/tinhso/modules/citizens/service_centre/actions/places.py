@@ -13,6 +13,7 @@ from tinhso.base.moments import local_day
 from tinhso.base.text import nfc
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.kinds import Event, register
+from tinhso.kernel.organisations.queries import unit_on
 from tinhso.modules.citizens.service_centre.actions.locking import locked, new_code
 from tinhso.modules.citizens.service_centre.models import (
     Centre,
@@ -21,7 +22,7 @@ from tinhso.modules.citizens.service_centre.models import (
     ServiceCounter,
     ServiceGroup,
 )
-from tinhso.modules.citizens.service_centre.queries.places import groups_of
+from tinhso.modules.citizens.service_centre.queries.places import OPEN_SYSTEM, groups_of
 from tinhso.modules.citizens.service_centre.rules.roles import MANAGE
 
 register(
@@ -48,6 +49,13 @@ class CodeTaken(Refused):
     mend = gettext_noop("Chọn một chữ hoặc số khác; chữ và số đã dùng không dùng lại.")
 
 
+class UnitWithoutCode(Refused):
+    code = "unit-without-code"
+    status = 409
+    title = gettext_noop("Đơn vị này chưa có mã định danh")
+    mend = gettext_noop("Nhờ người quản trị ghi mã theo QĐ 20/2020: địa chỉ màn hình và đặt lịch dùng mã này.")
+
+
 class NameMissing(Refused):
     code = "service-name-missing"
     title = gettext_noop("Chưa ghi đủ mã và tên")
@@ -62,8 +70,10 @@ class ShiftWrong(Refused):
 
 @transaction.atomic
 def open_centre(unit_id: UUID, *, by: Actor, at: datetime) -> Centre:
-    """People may take numbers at that unit from now on; one that is open stays as it is. Raises NotAllowed."""
+    """People may take numbers at that unit from now on; one that is open stays. Raises NotAllowed, UnitWithoutCode."""
     by.must(MANAGE, unit_id)
+    if OPEN_SYSTEM not in unit_on(unit_id, local_day(at)).codes:
+        raise UnitWithoutCode()
     centre, is_new = Centre.objects.get_or_create(
         unit_id=unit_id, defaults={"kiosk_token": new_code(16), "opened_at": at}
     )

@@ -23,7 +23,7 @@ from tinhso.modules.citizens.service_centre.queries.line import missed_today, nu
 from tinhso.modules.citizens.service_centre.queries.places import centres_with, counters_of, sitting_of, sittings_of
 from tinhso.modules.citizens.service_centre.queries.ruling import line_rules
 from tinhso.modules.citizens.service_centre.rules.roles import SERVE
-from tinhso.modules.citizens.service_centre.rules.sent import id_sent
+from tinhso.modules.citizens.service_centre.rules.sent import NOTHING, id_sent
 from tinhso.modules.citizens.service_centre.rules.words import calling_text
 from tinhso.shell.audience import ActorRequest, audience
 
@@ -128,7 +128,8 @@ def _leave(request: ActorRequest, at: datetime) -> None:
 
 
 def _next(request: ActorRequest, at: datetime) -> None:
-    if acts.call_next(_mine(request, at), current=_id(request, "luot"), by=request.actor, at=at) is None:
+    current = id_sent(request.POST.get("luot", ""))
+    if acts.call_next(_mine(request, at), current=current, by=request.actor, at=at) is None:
         messages.info(request, _("Không còn ai chờ."))
 
 
@@ -200,5 +201,5 @@ def _call(request: ActorRequest, at: datetime) -> TicketCall:
     return found
 
 
-def _id(request: ActorRequest, name: str) -> UUID | None:
-    return id_sent(request.POST.get(name, ""))
+def _id(request: ActorRequest, name: str) -> UUID:
+    return id_sent(request.POST.get(name, "")) or NOTHING

@@ -38,7 +38,7 @@ from tinhso.modules.citizens.service_centre.queries.places import (
 )
 from tinhso.modules.citizens.service_centre.queries.ruling import LineRules, line_rules
 from tinhso.modules.citizens.service_centre.rules.roles import MANAGE
-from tinhso.modules.citizens.service_centre.rules.sent import day_sent, id_sent, time_sent
+from tinhso.modules.citizens.service_centre.rules.sent import NOTHING, day_sent, id_sent, time_sent
 from tinhso.shell.audience import ActorRequest, audience
 
 
@@ -212,5 +212,5 @@ def _time(request: ActorRequest, name: str) -> time | None:
     return time_sent(request.POST.get(name, ""))
 
 
-def _id(request: ActorRequest, name: str) -> UUID | None:
-    return id_sent(request.POST.get(name, ""))
+def _id(request: ActorRequest, name: str) -> UUID:
+    return id_sent(request.POST.get(name, "")) or NOTHING

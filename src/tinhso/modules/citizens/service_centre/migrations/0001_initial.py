@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='appointment',
-            index=models.Index(fields=['group', 'starts_at'], name='service_centre_appointment'),
+            index=models.Index(fields=['group', 'starts_at'], name='service_centre_by_time'),
         ),
         migrations.AddIndex(
             model_name='ticketcall',

@@ -13,12 +13,16 @@ from tinhso.modules.citizens.service_centre.queries.places import centre_by_code
 from tinhso.modules.citizens.service_centre.rules.words import calling_text
 from tinhso.shell.audience import PUBLIC, ActorRequest, audience
 
+WHOLE = 60  # seconds; without a script it follows as well, and nobody has to touch it after a fault
+
 
 @never_cache
 @audience(PUBLIC)
 def display(request: ActorRequest, code: str) -> HttpResponse:
-    """For a television; it asks for what is new every few seconds."""
-    return render(request, "service_centre/public/display.html", _facts(code))
+    """For a television; it asks for what is new every few seconds, and is drawn anew each minute."""
+    response = render(request, "service_centre/public/display.html", _facts(code))
+    response["Refresh"] = str(WHOLE)
+    return response
 
 
 @never_cache

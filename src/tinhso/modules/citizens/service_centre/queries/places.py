@@ -34,6 +34,8 @@ def centre_by_kiosk(token: str) -> Centre:
 def centre_by_code(code: str) -> Centre:
     """By the code of its unit (QĐ 20/2020). Raises NotFound."""
     unit_id = unit_by_code(OPEN_SYSTEM, code.upper())
+    if unit_id is None:
+        raise NotFound()
     return _one(Centre.objects.filter(unit_id=unit_id))
 
 
@@ -109,5 +111,7 @@ def sittings_of(centre: Centre, day: date) -> QuerySet[CounterSitting]:
 
 def sitting_of(seat_id: UUID | None, day: date) -> CounterSitting | None:
     """The counter at which that seat sits."""
+    if seat_id is None:
+        return None
     rows = CounterSitting.objects.filter(seat_id=seat_id, day=day, until_at=None)
     return rows.select_related("counter__centre").first()

@@ -29,6 +29,9 @@ def time_sent(text: str) -> time | None:
         return None
 
 
+NOTHING = UUID(int=0)  # the id of nothing
+
+
 def id_sent(text: str) -> UUID | None:
     try:
         return UUID(text)

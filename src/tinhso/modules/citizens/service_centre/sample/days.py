@@ -31,7 +31,8 @@ VISITORS = 28
 
 def working_days(centre: Centre, before: date, wanted: int) -> list[date]:
     """So many days on which the centre worked, the last of them before that day."""
-    calendar, found, day = calendar_of(centre.unit_id, before), [], before
+    calendar, day = calendar_of(centre.unit_id, before), before
+    found: list[date] = []
     while len(found) < wanted:
         day -= timedelta(days=1)
         if calendar.hours_of(day.toordinal()):

@@ -76,6 +76,7 @@ def hall(db: None) -> Hall:
     unit = found_unit("office", "Trung tâm Thử", on=SINCE, by=SYSTEM, at=AT)
     other = found_unit("office", "Trung tâm Khác", on=SINCE, by=SYSTEM, at=AT)
     add_code(unit.id, "qd20", CODE, valid_from=SINCE, is_sample=True, by=SYSTEM, at=AT)
+    add_code(other.id, "qd20", "H99.2.1", valid_from=SINCE, is_sample=True, by=SYSTEM, at=AT)
     head = a_clerk(unit.id, "Phụ Trách", HEAD)
     clerks = tuple(a_clerk(unit.id, f"Cán Bộ {place}", CLERK) for place in "ABC")
     centre = open_centre(unit.id, by=head, at=AT)
