@@ -18,7 +18,7 @@ export function watchGrid() {
     down(grid, event.target);
   });
   grid.addEventListener("input", () => count(grid, rule));
-  count(grid, rule);
+  setTimeout(() => count(grid, rule)); // the page answers before the sums stand
 }
 
 // From the last box of a row to the first title of the next; else the same box one row down.

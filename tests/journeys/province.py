@@ -50,7 +50,7 @@ class Province:
 
     def one_time_code(self, login: str) -> str:
         """A code not used before, waiting for the next one where the last three are spent."""
-        with _locked(self.data.parent / "codes.lock"):
+        with locked(self.data.parent / "codes.lock"):
             path = self.data.parent / "codes.json"
             used = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
             step = max(used.get(login, 0) + 1, int(time.time()) // STEP - 1)
@@ -61,7 +61,7 @@ class Province:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     with path.open("a", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -95,7 +95,7 @@ def shared(place: Path) -> Iterator[Province]:
     """
     province = _entered(place)
     yield province
-    with _locked(place.with_suffix(".lock")):
+    with locked(place.with_suffix(".lock")):
         facts = json.loads(place.read_text(encoding="utf-8"))
         if facts["guests"] > 1:
             place.write_text(json.dumps(facts | {"guests": facts["guests"] - 1}), encoding="utf-8")
@@ -106,7 +106,7 @@ def shared(place: Path) -> Iterator[Province]:
 
 
 def _entered(place: Path) -> Province:
-    with _locked(place.with_suffix(".lock")):
+    with locked(place.with_suffix(".lock")):
         if place.exists():
             facts = json.loads(place.read_text(encoding="utf-8"))
         else:

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser
 
 from tests.journeys.hands import Mouse, Person
-from tests.journeys.province import SOURCE, Province
+from tests.journeys.province import SOURCE, Province, locked
 
 WARD = "Phường Xuân Hương - Đà Lạt"
 HOME = {"province": "Tỉnh Lâm Đồng", "commune": WARD, "detail": "Tổ 4"}
@@ -52,7 +52,12 @@ def photo(folder: Path, name: str = "giay-chung-sinh.jpg") -> Path:
 
 
 def sign_in_official(person: Person, province: Province, login: str) -> None:
-    """Password, then the code of the device."""
+    """Password, then the code of the device; one after another, for a code older than the last one used is refused."""
+    with locked(province.data.parent / f"{login}.lock"):
+        _sign_in(person, province, login)
+
+
+def _sign_in(person: Person, province: Province, login: str) -> None:
     facts = province.sign_ins[login]
     person.go("/dang-nhap")
     person.write("login", login)
@@ -67,11 +72,12 @@ def sign_in_official(person: Person, province: Province, login: str) -> None:
 def signed_in_state(browser: Browser, province: Province, login: str) -> Path:
     """The cookies of an official's session, opened once a run."""
     path = province.data.parent / f"{login}.json"
-    if not path.exists():
-        context = browser.new_context(locale="vi-VN")
-        sign_in_official(Person(context.new_page(), Mouse(), province.address), province, login)
-        path.write_text(json.dumps(context.storage_state()), encoding="utf-8")
-        context.close()
+    with locked(path.with_suffix(".lock")):
+        if not path.exists():
+            context = browser.new_context(locale="vi-VN")
+            _sign_in(Person(context.new_page(), Mouse(), province.address), province, login)
+            path.write_text(json.dumps(context.storage_state()), encoding="utf-8")
+            context.close()
     return path
 
 
