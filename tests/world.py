@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.test import Client
 
+from tinhso.base.actor import system_actor
 from tinhso.base.moments import local_day
 from tinhso.base.moments import now as current
 from tinhso.kernel.cases.models import Case, Channel
@@ -23,7 +24,9 @@ from tinhso.kernel.identity.models import Account
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.kernel.identity.queries.actors import opened_session
 from tinhso.modules.citizens.one_stop.actions.filing import start_application
+from tinhso.modules.citizens.one_stop.actions.setting_up import SINCE
 from tinhso.modules.citizens.one_stop.sample import load
+from tinhso.modules.citizens.service_centre.actions.setting import enact_usual_rules
 
 # How the sample names its officials (one_stop/sample/people.py); the stranger works for another unit.
 OFFICIALS = {
@@ -94,6 +97,9 @@ def _database(template: str) -> str:
             made.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         connection.settings_dict["NAME"] = name
         load(at, lambda line: None)
+        enact_usual_rules(
+            valid_from=SINCE, by=system_actor("sample"), at=at
+        )
         (settings.DATA / "sign-ins.json").unlink()
         _loaded[name] = at
     return name

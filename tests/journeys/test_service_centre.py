@@ -91,7 +91,7 @@ def test_it_works(visitor: Visitor, official: Visitor, addresses: dict[str, str]
     tablet = visitor(java_script_enabled=False)
     tablet.go(addresses["tablet"])
     tablet.reads(number)
-    tablet.page.locator('label[for="muc-5"]').click()
+    tablet.tick("#muc-5")
     tablet.tick("#ly-do-1")
     tablet.press("Gửi đánh giá")
     tablet.reads("Cảm ơn ông/bà đã đánh giá")

@@ -24,7 +24,13 @@ from tinhso.modules.citizens.service_centre.queries.booking import (
     group_with,
     slots_on,
 )
-from tinhso.modules.citizens.service_centre.queries.places import centre_by_code, code_of, open_centres, served_groups
+from tinhso.modules.citizens.service_centre.queries.places import (
+    centre_by_code,
+    code_of,
+    open_centres,
+    place_of,
+    served_groups,
+)
 from tinhso.modules.citizens.service_centre.rules.sent import day_sent, moment_sent
 from tinhso.shell.audience import PUBLIC, ActorRequest, audience
 
@@ -33,7 +39,7 @@ from tinhso.shell.audience import PUBLIC, ActorRequest, audience
 def centres(request: ActorRequest) -> HttpResponse:
     """Where one can go."""
     day = local_day(now())
-    rows = [(code_of(centre, day), unit) for centre, unit in open_centres(day)]
+    rows = [(code_of(centre, day), place_of(unit.id, day)) for centre, unit in open_centres(day)]
     return render(request, "service_centre/public/centres.html", {"rows": [row for row in rows if row[0]]})
 
 
@@ -44,7 +50,7 @@ def booking(request: ActorRequest, code: str) -> HttpResponse:
     centre, at = centre_by_code(code), now()
     day = local_day(at)
     procedure = request.GET.get("thu-tuc", "")[:30]
-    base = {"code": code, "unit": unit_on(centre.unit_id, day), "procedure": procedure}
+    base = {"code": code, "place": place_of(centre.unit_id, day), "procedure": procedure}
     if not (chosen := request.GET.get("nhom", "") or (procedure and group_with(centre, procedure, day))):
         return render(request, "service_centre/public/book_group.html", base | {"groups": _groups(centre, day)})
     group = group_by_code(centre, chosen, day)
@@ -112,7 +118,8 @@ def appointment(request: ActorRequest, token: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("service_centre:appointment", args=[found.code]))
     day = local_day(found.starts_at)
     unit = unit_on(found.group.centre.unit_id, day)
-    context = {"appointment": found, "unit": unit, "is_past": found.ends_at < now()}
+    place = place_of(found.group.centre.unit_id, day)
+    context = {"appointment": found, "unit": unit, "place": place, "is_past": found.ends_at < now()}
     return render(request, "service_centre/public/appointment.html", context)
 
 

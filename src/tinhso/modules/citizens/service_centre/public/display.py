@@ -7,9 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from tinhso.base.moments import local_day, now
-from tinhso.kernel.organisations.queries import unit_on
 from tinhso.modules.citizens.service_centre.queries.line import number_of, shown_calls, waiting_in
-from tinhso.modules.citizens.service_centre.queries.places import centre_by_code, sittings_of
+from tinhso.modules.citizens.service_centre.queries.places import centre_by_code, place_of, sittings_of
 from tinhso.modules.citizens.service_centre.rules.words import calling_text
 from tinhso.shell.audience import PUBLIC, ActorRequest, audience
 
@@ -40,7 +39,7 @@ def _facts(code: str) -> dict[str, Any]:
     free = [one.counter.number for one in sittings_of(centre, day) if one.counter.number not in called]
     return {
         "code": code,
-        "unit": unit_on(centre.unit_id, day),
+        "place": place_of(centre.unit_id, day),
         "rows": rows,
         "free": sorted(free, key=int),
         "sentence": calling_text(rows[0][0], rows[0][1]) if rows else "",

@@ -16,13 +16,12 @@ from tinhso.base.moments import local_day, now
 from tinhso.kernel.calendar.queries import calendar_of
 from tinhso.kernel.calendar.rules.minutes import DAY, minute_of
 from tinhso.kernel.documents.rules.qr import qr_svg
-from tinhso.kernel.organisations.queries import unit_on
 from tinhso.modules.citizens.service_centre.actions.booking import check_in
 from tinhso.modules.citizens.service_centre.actions.taking import take_ticket
 from tinhso.modules.citizens.service_centre.models import Centre, QueueTicket
 from tinhso.modules.citizens.service_centre.queries.booking import appointment_by_code, group_by_code
 from tinhso.modules.citizens.service_centre.queries.line import Hall, number_of, ticket_by_token
-from tinhso.modules.citizens.service_centre.queries.places import centre_by_kiosk, served_groups
+from tinhso.modules.citizens.service_centre.queries.places import centre_by_kiosk, place_of, served_groups
 from tinhso.modules.citizens.service_centre.queries.ruling import line_rules
 from tinhso.shell.audience import PUBLIC, ActorRequest, audience
 from tinhso.shell.middleware import problem
@@ -105,7 +104,7 @@ def kiosk_ticket(request: ActorRequest, token: str, slug: str) -> HttpResponse:
 def _page(
     request: ActorRequest, centre: Centre, name: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    facts = {"centre": centre, "unit": unit_on(centre.unit_id, local_day(now())), **context}
+    facts = {"centre": centre, "place": place_of(centre.unit_id, local_day(now())), **context}
     return render(request, f"service_centre/kiosk/{name}.html", facts, status=status)
 
 

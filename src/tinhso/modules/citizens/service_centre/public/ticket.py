@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from tinhso.base.moments import local_day, now
-from tinhso.kernel.organisations.queries import unit_on
 from tinhso.modules.citizens.service_centre.actions.taking import give_up
 from tinhso.modules.citizens.service_centre.models import QueueTicket
 from tinhso.modules.citizens.service_centre.queries.line import Hall, number_of, ticket_by_token
+from tinhso.modules.citizens.service_centre.queries.places import place_of
 from tinhso.shell.audience import PUBLIC, ActorRequest, audience
 
 
@@ -42,7 +42,7 @@ def facts_of(token: str) -> dict[str, Any]:
     return {
         "ticket": found,
         "number": number_of(found),
-        "unit": unit_on(found.centre.unit_id, found.day),
+        "place": place_of(found.centre.unit_id, found.day),
         "is_over": not is_today and found.finished_at is None,
         "outlook": Hall(found.centre, at).outlook_of(found) if is_waiting else None,
     }

@@ -66,6 +66,12 @@ def code_of(centre: Centre, on: date) -> str:
     return str(unit_on(centre.unit_id, on).codes.get(OPEN_SYSTEM, ""))
 
 
+def place_of(unit_id: UUID, on: date) -> str:
+    """The centre with the unit above it: many are called alike."""
+    unit = unit_on(unit_id, on)
+    return f"{unit.name} – {unit_on(unit.parent_id, on).name}" if unit.parent_id else unit.name
+
+
 def centres_with(actor: Actor, right: str) -> QuerySet[Centre]:
     """The centres in which the actor holds the right."""
     if actor.has_everywhere(right):
