@@ -97,9 +97,7 @@ def _database(template: str) -> str:
             made.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         connection.settings_dict["NAME"] = name
         load(at, lambda line: None)
-        enact_usual_rules(
-            valid_from=SINCE, by=system_actor("sample"), at=at
-        )
+        enact_usual_rules(valid_from=SINCE, by=system_actor("sample"), at=at)
         (settings.DATA / "sign-ins.json").unlink()
         _loaded[name] = at
     return name
