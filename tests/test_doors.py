@@ -36,7 +36,8 @@ NAMES = {
     "number", "draft_id", "document_id", "reference_id", "entry_id", "token", "code", "pointer", "paper", "person_id",
     "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "mail",
     "figure", "slug", "reminder_id", "order", "unit_id", "batch_id", "client_id", "endpoint_id", "message_id",
-    "opinion_id", "job_id", "list_id", "note_id", "sheet", "driver_code", "import_id",
+    "opinion_id", "job_id", "list_id", "note_id", "sheet", "driver_code", "import_id", "payment_id", "refund_id",
+    "difference_id", "closing_id", "reference", "form",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
@@ -78,6 +79,11 @@ NO_TOKEN_NEEDED = {
     "webhook_play",
     "sms_receipt",
     "sms_messages",
+    "payment_callback",
+    "platform_order",
+    "platform_cancel",
+    "platform_state",
+    "platform_list",
 }  # machines, which carry no cookie; besides all of the API
 
 
@@ -119,6 +125,12 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "message_id": nothing,
         "opinion_id": nothing,
         "job_id": nothing,
+        "payment_id": nothing,
+        "refund_id": nothing,
+        "difference_id": nothing,
+        "closing_id": nothing,
+        "reference": "khong-co",
+        "form": "csv",
         "consent_id": nothing,
         "delegation_id": nothing,
         "figure": "qua-han",

@@ -42,12 +42,40 @@ class BulkAct:
     undo: Callable[..., object] | None = None
 
 
+@dataclass(frozen=True)
+class Offered:
+    """A line with a link on a dossier's page; ``is_main``: what its reader should do next."""
+
+    title: str
+    url: str
+    text: str = ""
+    is_main: bool = False
+
+
+@dataclass(frozen=True)
+class CaseOffer:
+    """What a module offers on the pages of a dossier that another shows: None where it has nothing to offer.
+
+    ``to_applicant(case)`` for whoever follows the dossier, signed in or by its number: nothing personal.
+    ``to_desk(case, actor)`` for an official who may see it.
+    """
+
+    code: str
+    to_applicant: Callable[..., Offered | None]
+    to_desk: Callable[..., Offered | None]
+
+
 case_types: Registry[CaseType] = Registry("case type")
 bulk_acts: Registry[BulkAct] = Registry("bulk act")
+case_offers: Registry[CaseOffer] = Registry("case offer")
 
 
 def register(kind: CaseType) -> CaseType:
     return case_types.register(kind)
+
+
+def register_offer(offer: CaseOffer) -> CaseOffer:
+    return case_offers.register(offer)
 
 
 def register_bulk(act: BulkAct) -> BulkAct:

@@ -54,12 +54,21 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Detached:
+    """A signature that stands beside its data: value and DER certificate, as XML Signature 1.1 carries them."""
+
+    value: bytes
+    certificate: bytes
+
+
+@dataclass(frozen=True)
 class SigningDriver:
     """A way to sign (software key, PKCS#11, remote service), declared by a connector.
 
     ``sign(pdf, who, kind, at, field)`` gives the PDF with one more PAdES signature added as an incremental update;
     ``is_ready()`` whether it may be used here and now; ``trusted_roots()`` the DER certificates its
     signatures lead to. The first ready driver signs.
+    ``sign_words(data, who, kind, at)`` signs bytes by ``words_algorithm`` (XML Signature's name); not every driver can.
     """
 
     code: str
@@ -67,6 +76,8 @@ class SigningDriver:
     is_ready: Callable[[], bool]
     sign: Callable[[bytes, Signatory, str, datetime, Field], bytes]
     trusted_roots: Callable[[], tuple[bytes, ...]]
+    sign_words: Callable[[bytes, Signatory, str, datetime], Detached] | None = None
+    words_algorithm: str = ""
 
 
 document_kinds: Registry[DocumentKind] = Registry("document kind")
@@ -79,3 +90,14 @@ def register(kind: DocumentKind) -> DocumentKind:
 
 def register_driver(driver: SigningDriver) -> SigningDriver:
     return signing_drivers.register(driver)
+
+
+def words_driver() -> SigningDriver | None:
+    """The first ready driver that signs more than PDFs."""
+    return next((one for one in signing_drivers if one.sign_words is not None and one.is_ready()), None)
+
+
+def words_signed_with() -> str:
+    """The algorithm that signs words here and now; empty where none is ready."""
+    driver = words_driver()
+    return driver.words_algorithm if driver else ""

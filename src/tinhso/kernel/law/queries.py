@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from tinhso.base.messages import Refused, gettext_noop
@@ -95,7 +96,10 @@ _shelf = _Shelf(None)
 
 
 class _Held:
-    """The stamp of a short piece of work, asked for when it is first needed."""
+    """The stamp of a short piece of work, asked for when it is first needed.
+
+    Django's property, not that of functools: the latter lets all threads of a process wait for one another's question.
+    """
 
     @cached_property
     def stamp(self) -> UUID | None:

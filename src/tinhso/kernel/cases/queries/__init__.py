@@ -5,10 +5,11 @@ from tinhso.kernel.cases.queries.definitions import definition_by_id, definition
 from tinhso.kernel.cases.queries.finding import cases_found
 from tinhso.kernel.cases.queries.hand_overs import hand_over_note
 from tinhso.kernel.cases.queries.lists import Filters, WorkRow, counts_of, listed_cases, lists_of
+from tinhso.kernel.cases.queries.offers import offers_to_applicant, offers_to_desk
 from tinhso.kernel.cases.queries.opinions import NoteView, notes_of, opinions_asked
 from tinhso.kernel.cases.queries.paging import Place, WorkPage, counted, ordered, place_of, work_list, work_page
 from tinhso.kernel.cases.queries.timeline import TimelineLine, timeline_of
-from tinhso.kernel.cases.queries.tracking import track
+from tinhso.kernel.cases.queries.tracking import is_known, remember_known, track
 from tinhso.kernel.cases.queries.visible import case_by_number, cases_of_person, is_visible, visible_cases
 from tinhso.kernel.cases.queries.watchdog import unmoved_cases
 
@@ -30,15 +31,19 @@ __all__ = [
     "definition_in_force",
     "definitions_in_force",
     "hand_over_note",
+    "is_known",
     "is_visible",
     "listed_cases",
     "lists_of",
     "ordered",
     "place_of",
     "notes_of",
+    "offers_to_applicant",
+    "offers_to_desk",
     "params_of",
     "opinions_asked",
     "progress_of",
+    "remember_known",
     "timeline_of",
     "track",
     "unmoved_cases",

@@ -1,7 +1,10 @@
 """Tracking without signing in: a dossier number and the last four digits of a personal number."""
 
 import hmac
+from collections.abc import MutableMapping
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from tinhso.base.messages import NotFound, Refused, gettext_noop
 from tinhso.kernel.cases.models import Case, TrackingFailure
@@ -10,6 +13,18 @@ from tinhso.kernel.identity.queries import person_card
 from tinhso.kernel.law.queries import rules_in_force
 
 GUESSES_A_DAY = 5
+# Which dossiers a visitor proved to know, kept in the session: nothing of it stands in an address.
+_KNOWN = "tracked_cases"
+
+
+def remember_known(session: MutableMapping[str, Any], case_id: UUID) -> None:
+    """The visitor of this session gave the right digits of that dossier."""
+    session[_KNOWN] = [*session.get(_KNOWN, [])[-20:], str(case_id)]
+
+
+def is_known(session: MutableMapping[str, Any], case_id: UUID) -> bool:
+    """Whether the visitor of this session gave the right digits of that dossier."""
+    return str(case_id) in session.get(_KNOWN, [])
 
 
 class TooManyGuesses(Refused):

@@ -10,6 +10,7 @@ from tinhso.kernel.documents.actions.signing import (
     NotPrinted,
     NotSealed,
     sign,
+    sign_words,
 )
 from tinhso.kernel.documents.actions.standing import NotInForce, replace, revoke
 
@@ -32,4 +33,5 @@ __all__ = [
     "seal",
     "seal_unprinted",
     "sign",
+    "sign_words",
 ]

@@ -12,7 +12,7 @@ from tinhso.kernel.documents.actions.drafting import locked
 from tinhso.kernel.documents.actions.events import ISSUE, SIGN
 from tinhso.kernel.documents.actions.issuing import PDF
 from tinhso.kernel.documents.actions.standing import NotInForce
-from tinhso.kernel.documents.kinds import Field, Signatory, SigningDriver, signing_drivers
+from tinhso.kernel.documents.kinds import Detached, Field, Signatory, SigningDriver, signing_drivers, words_driver
 from tinhso.kernel.documents.models import Document, DocumentStatus, Signature, SignatureKind
 from tinhso.kernel.documents.queries import bytes_of
 from tinhso.kernel.documents.rules import fields, signatures, stamps
@@ -95,10 +95,27 @@ def _ready_driver() -> SigningDriver:
     raise NoSigningDriver()
 
 
+def sign_words(data: bytes, *, unit_id: UUID, by: Actor, at: datetime) -> Detached:
+    """The unit's signature on bytes that are kept elsewhere; the act it serves writes the entry.
+
+    Raises NotAllowed, NoSigningDriver.
+    """
+    by.must(ISSUE, unit_id)
+    driver = words_driver()
+    if driver is None or driver.sign_words is None:
+        raise NoSigningDriver()
+    return driver.sign_words(data, _organisation(unit_id, at), SignatureKind.ORGANISATION, at)
+
+
+def _organisation(unit_id: UUID, at: datetime) -> Signatory:
+    name = unit_on(unit_id, local_day(at)).authority_name
+    return Signatory(key_id=unit_id, name=name, title="", organisation=name)
+
+
 def _signatory(row: Document, kind: SignatureKind, seat_id: UUID | None, at: datetime) -> Signatory:
-    unit = unit_on(row.unit_id, local_day(at))
     if kind is SignatureKind.ORGANISATION:
-        return Signatory(key_id=row.unit_id, name=unit.authority_name, title="", organisation=unit.authority_name)
+        return _organisation(row.unit_id, at)
+    unit = unit_on(row.unit_id, local_day(at))
     if seat_id is None:
         raise NobodyToSign()
     seat = seat_of(seat_id)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from tinhso.base.messages import NotFound, Refused, Stale
 from tinhso.base.moments import now
 from tinhso.kernel.cases.models import Case
-from tinhso.kernel.cases.queries import case_by_number
+from tinhso.kernel.cases.queries import case_by_number, offers_to_desk
 from tinhso.modules.citizens.one_stop.actions.letters import make_due_letters
 from tinhso.modules.citizens.one_stop.desk.remembered import around
 from tinhso.modules.citizens.one_stop.desk.sides import Preview, sides_of
@@ -95,6 +95,7 @@ def show_dossier(
     typed = request.POST if is_typed else {}
     context: dict[str, Any] = {"d": d, "case": case, "typed": typed, "around": around(request, number)}
     context["can_undo"] = can_undo(request, case, at)
+    context["offers"] = offers_to_desk(case, request.actor)
     context |= sides_of(d, request.actor, at, typed) | {"wrong": {}}
     if is_typed:
         context["failed"] = _act_of(request)

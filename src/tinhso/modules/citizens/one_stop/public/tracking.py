@@ -14,14 +14,20 @@ from tinhso.base.messages import NotFound, Refused, gettext_noop
 from tinhso.base.moments import local_day, now
 from tinhso.kernel.cases.actions import note_wrong_digits, withdraw_case
 from tinhso.kernel.cases.models import Case
-from tinhso.kernel.cases.queries import case_by_number, cases_of_person, is_visible, track
+from tinhso.kernel.cases.queries import (
+    case_by_number,
+    cases_of_person,
+    is_known,
+    is_visible,
+    offers_to_applicant,
+    remember_known,
+    track,
+)
 from tinhso.kernel.forms.queries import drafts_of
 from tinhso.modules.citizens.one_stop.queries.followed import followed, listed_for_citizen
 from tinhso.modules.citizens.one_stop.queries.printed import application_pdf
 from tinhso.shell.audience import CITIZEN, PUBLIC, ActorRequest, audience
 
-# Which dossiers this visitor proved to know, kept in the session: nothing of it stands in an address.
-_KNOWN = "tracked_cases"
 # Known or not: the answer gives no hint; and no personal number comes back in an address.
 _LIKE_A_DOSSIER = re.compile(r"[A-Z0-9.]{3,40}-\d{6}-\d{3,6}")
 
@@ -44,7 +50,7 @@ def track_form(request: ActorRequest) -> HttpResponse:
     except (NotFound, Refused) as error:
         context = {"typed": request.POST, "problem": error, "errors": [{"href": "#ma", "message": str(error)}]}
         return render(request, "one_stop/public/track.html", context, status=error.status)
-    request.session[_KNOWN] = [*request.session.get(_KNOWN, [])[-20:], str(case.pk)]
+    remember_known(request.session, case.pk)
     return HttpResponseRedirect(reverse("one_stop:tracked", args=[case.number]))
 
 
@@ -70,10 +76,20 @@ def tracked(request: ActorRequest, number: str) -> HttpResponse:
     case = Case.objects.select_related("definition").filter(number=number).first()
     if case is not None and request.actor.is_citizen and is_visible(request.actor, case.pk):
         return HttpResponseRedirect(reverse("one_stop:my_case", args=[number]))
-    if case is None or str(case.pk) not in request.session.get(_KNOWN, []):
+    if case is None or not is_known(request.session, case.pk):
         query = f"?{urlencode({'ma': number})}" if _LIKE_A_DOSSIER.fullmatch(number) else ""
         return HttpResponseRedirect(reverse("one_stop:track") + query)
-    return render(request, "one_stop/public/case.html", {"f": followed(case, now()), "case": case, "is_owner": False})
+    return _shown(request, case, is_owner=False)
+
+
+def _shown(request: ActorRequest, case: Case, *, is_owner: bool) -> HttpResponse:
+    context = {
+        "f": followed(case, now()),
+        "case": case,
+        "is_owner": is_owner,
+        "offers": offers_to_applicant(case),
+    }
+    return render(request, "one_stop/public/case.html", context)
 
 
 @audience(CITIZEN)
@@ -89,8 +105,7 @@ def mine(request: ActorRequest) -> HttpResponse:
 
 @audience(CITIZEN)
 def my_case(request: ActorRequest, number: str) -> HttpResponse:
-    case = case_by_number(number, request.actor)
-    return render(request, "one_stop/public/case.html", {"f": followed(case, now()), "case": case, "is_owner": True})
+    return _shown(request, case_by_number(number, request.actor), is_owner=True)
 
 
 @audience(CITIZEN)
