@@ -55,3 +55,8 @@ def masked_number(number: str) -> str:
     if len(number) < 6:
         return "•" * len(number)
     return number[:3] + "•" * (len(number) - 5) + number[-2:]
+
+
+def telephone(number: str) -> str:
+    """0912 345 678, as people read a number aloud."""
+    return f"{number[:4]} {number[4:7]} {number[7:]}".strip()

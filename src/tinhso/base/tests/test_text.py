@@ -1,4 +1,4 @@
-from tinhso.base.text import fold, masked_number, name_sort_key, nfc
+from tinhso.base.text import fold, masked_number, name_sort_key, nfc, telephone
 
 
 def test_it_works() -> None:
@@ -18,3 +18,7 @@ def test_decomposed_text_is_composed() -> None:
 
 def test_a_masked_number_shows_three_and_two_digits() -> None:
     assert masked_number("068095001234") == "068•••••••34"
+
+
+def test_a_telephone_number_is_read_in_parts() -> None:
+    assert [telephone(number) for number in ("0912345678", "02633822345", "")] == ["0912 345 678", "0263 382 2345", ""]

@@ -48,6 +48,12 @@ def dong(value: int | None) -> str:
 
 
 @register.filter
+def telephone(value: str) -> str:
+    """0912 345 678."""
+    return text.telephone(value)
+
+
+@register.filter
 def masked(value: str) -> str:
     """068•••••••12."""
     return text.masked_number(value)

@@ -8,7 +8,7 @@ from typing import Any
 from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import day_text
 from tinhso.base.money import dong
-from tinhso.base.text import masked_number
+from tinhso.base.text import masked_number, telephone
 from tinhso.kernel.forms.rules.effective import effective, is_empty, visible
 from tinhso.kernel.forms.rules.shape import Answers, Definition, Question, Section, form_of, option_label, worded
 from tinhso.kernel.forms.rules.typed import figure
@@ -113,7 +113,7 @@ def _figures(question: Question, value: Any) -> str:
     if question.kind == "integer":
         return figure(value)
     if question.kind == "phone":
-        return f"{value[:4]} {value[4:7]} {value[7:]}"
+        return telephone(value)
     return str(value)
 
 
