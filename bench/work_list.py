@@ -2,7 +2,7 @@
 
 Sixteen users open the page over HTTP, the whole list and two narrowed ones: once looking at each for a moment, once in
 a closed loop without any pause; then sixteen programs ask for the same list over the API. Besides, how long the list's
-own question takes, and how many questions the whole page is.
+own question takes, how many questions the whole page is, and the board each of the two begins the day with.
 """
 
 import time
@@ -24,6 +24,7 @@ from tinhso.modules.citizens.one_stop.rules.lists import STEP_RIGHTS
 
 CASES, USERS, SECONDS, GOAL_MS, GOAL_QUERIES = 1_000_000, 16, 10.0, 100, 12
 LOOK = 3.0  # seconds; quick for a person
+BOARDS = {"thuly": "/ban", "chutich": "/ban/sang-nay"}
 PAGES = tuple(f"/ban/viec?giu=moi-nguoi{more}" for more in ("", "&qua-han=1", "&ma=2.000815"))
 
 
@@ -63,9 +64,11 @@ def _pages(readers: dict[str, str]) -> Iterator[dict[str, Any]]:
             yield {"name": f"queries of the whole page, {who}", "value": asked, "unit": "", "goal": GOAL_QUERIES,
                    "passed": asked <= GOAL_QUERIES}  # fmt: skip
             calls = cycle([request("GET", "/api/v1/work", {"Authorization": f"Bearer {_token(login)}"})])
+            board = cycle([request("GET", BOARDS[login], {"Cookie": f"tinhso_session={cookie}"}) for cookie in cookies])
             drive(address, pages, clients=USERS, seconds=2)
             drive(address, calls, clients=USERS, seconds=2)
             runs = {
+                f"board of the day, {USERS} users who look at it for {LOOK} s": (board, LOOK),
                 f"page of the work list, {USERS} users who look at each for {LOOK} s": (pages, LOOK),
                 f"page of the work list, {USERS} users who never pause": (pages, 0.0),
                 f"the same list over the API, {USERS} clients that never pause": (calls, 0.0),
