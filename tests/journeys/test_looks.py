@@ -202,15 +202,12 @@ def test_it_works(places: Places, new_page: Callable[..., Page]) -> None:
 
 
 @pytest.mark.parametrize("screen", [*PUBLIC, *CITIZEN, *STAFF, *LEADER, *OPERATOR])
-def test_axe_finds_nothing_in_either_light_at_either_width(
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     places: Places, new_page: Callable[..., Page], screen: str
 ) -> None:
-    axe_finds_nothing(opened(new_page, places, screen))
-
-
-@pytest.mark.parametrize("screen", [*PUBLIC, *CITIZEN, *STAFF, *LEADER, *OPERATOR])
-def test_nothing_scrolls_sideways_at_320(places: Places, new_page: Callable[..., Page], screen: str) -> None:
-    nothing_scrolls_sideways(opened(new_page, places, screen))
+    page = opened(new_page, places, screen)
+    axe_finds_nothing(page)
+    nothing_scrolls_sideways(page)
 
 
 @pytest.mark.parametrize("screen", WEIGHED)
