@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.world import World, sample_world, session_of, undone
 from tinhso.base.actor import Actor
+from tinhso.base.moments import now
 from tinhso.kernel.cases.actions import hand_over
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.documents.models import Document
@@ -59,12 +60,12 @@ def handled(world: World) -> Case:
 
 @pytest.fixture
 def specialist(world: World) -> Client:
-    return signed_in("xaydung.thuly", world)
+    return signed_in("xaydung.thuly")
 
 
-def signed_in(login: str, world: World) -> Client:
+def signed_in(login: str) -> Client:
     client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(Account.objects.get(login=login), world.at)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(Account.objects.get(login=login), now())
     return client
 
 
@@ -116,7 +117,7 @@ def test_a_corrected_answer_is_in_the_draft_the_leader_reads(
     draft = documents_of(handled).get(kind="planning_information")
     read = text_of_pdf(preview_of(draft), tmp_path)
     assert "Lập dự án nhà ở mới" in read and "Cao tối đa 4 tầng." in read
-    leader = signed_in("xaydung.lanhdao", world)
+    leader = signed_in("xaydung.lanhdao")
     assert f"/ban/ho-so/{handled.number}/doi-chieu" in leader.get(f"/ban/ho-so/{handled.number}").content.decode()
     signed = text_of(sign_result(handled, by=actor("xaydung.lanhdao", world), at=world.at), tmp_path)
     assert "Lập dự án nhà ở mới" in signed
