@@ -5,16 +5,18 @@ storm with 250 callbacks runs in the suite (tests/test_callbacks.py).
 """
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 from tests.test_callbacks import arrives, storm, wrong_states
 from tinhso.base.actor import ANONYMOUS, system_actor
+from tinhso.base.moments import local_day
 from tinhso.kernel.exchange.actions import set_up_partner
 from tinhso.kernel.exchange.models import Incoming, IncomingState
 from tinhso.kernel.organisations.queries import unit_by_code
 from tinhso.modules.citizens.one_stop.actions.setting_up import set_up_province
+from tinhso.modules.citizens.one_stop.sample.people import staff_offices
 from tinhso.modules.citizens.payments.actions import open_order
 from tinhso.modules.citizens.payments.models import PaymentOrder
 from tinhso.modules.citizens.payments.sample import WARD, sample_account, waiting_case
@@ -28,6 +30,7 @@ BY = system_actor("bench")
 def orders() -> list[PaymentOrder]:
     """As many dossiers that wait for their fee, each with an order."""
     set_up_province(by=BY, at=AT)
+    staff_offices(on=local_day(AT), by=BY, at=AT)
     ward_id = unit_by_code("statistics", WARD)
     assert ward_id is not None
     sample_account(ward_id, "9704000000002", "AB", BY, AT)
@@ -35,7 +38,7 @@ def orders() -> list[PaymentOrder]:
         PLATFORM, title="Nền tảng", driver=PLATFORM, settings={"partner": "DO"}, secrets={"secret": KEY}, by=BY, at=AT
     )
     numbers = (f"00019{order:07d}" for order in range(DOSSIERS))
-    dossiers = [waiting_case(ward_id, number=number, by=BY, at=AT) for number in numbers]
+    dossiers = [waiting_case(ward_id, number=number, by=BY, at=AT - timedelta(hours=1)) for number in numbers]
     return [open_order(case, by=ANONYMOUS, at=AT) for case in dossiers]
 
 
