@@ -13,7 +13,7 @@ from tinhso.kernel.cases.rules.states import ENDED
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.modules.citizens.payments.actions.declared import AlreadyDone, ground_of
 from tinhso.modules.citizens.payments.actions.going_on import resumed
-from tinhso.modules.citizens.payments.actions.orders import locked_case
+from tinhso.modules.citizens.payments.actions.orders import close_order, locked_case
 from tinhso.modules.citizens.payments.models import OrderState, Payment, PaymentOrder, PaymentState
 from tinhso.modules.citizens.payments.rules.judging import BACK, Asked, Owing, Verdict, judge
 from tinhso.modules.citizens.payments.rules.roles import SETTLE
@@ -27,7 +27,7 @@ class DoesNotFit(Refused):
     code = "payments-does-not-fit"
     status = 409
     title = gettext_noop("Khoản tiền này không bằng số hồ sơ còn phải nộp")
-    mend = gettext_noop("Chuyển sang hoàn trả, hoặc ghi vào đúng hồ sơ có số tiền bằng.")
+    mend = gettext_noop("Chuyển sang hoàn trả; người nộp sẽ nộp lại đúng số.")
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def _pay(case: Case, charges: QuerySet[Charge], at: datetime) -> None:
 
 @transaction.atomic
 def decide_payment(payment: Payment, *, is_kept: bool, ground: str, by: Actor, at: datetime) -> Payment:
-    """A person's word on money that did not fit: it pays all the dossier owes now, or it goes back.
+    """A person's word on money that did not fit: it pays all the dossier owes now, or it goes back and its order ends.
 
     Raises NotAllowed, GroundMissing, AlreadyDone, DoesNotFit.
     """
@@ -124,6 +124,8 @@ def decide_payment(payment: Payment, *, is_kept: bool, ground: str, by: Actor, a
         raise AlreadyDone()
     if is_kept:
         _keep(row, at)
+    else:
+        _make_room(row, by, at)
     row.state = PaymentState.SETTLED if is_kept else PaymentState.TO_REFUND
     row.decided_by, row.decided_at = by.seat_id, at
     row.save(update_fields=["state", "ground", "decided_by", "decided_at"])
@@ -142,3 +144,13 @@ def _keep(row: Payment, at: datetime) -> None:
         raise DoesNotFit()
     _pay(case, owed, at)
     PaymentOrder.objects.filter(case=case, state=OrderState.OPEN).update(state=OrderState.PAID, settled_at=at)
+
+
+def _make_room(row: Payment, by: Actor, at: datetime) -> None:
+    """Whoever gets money back pays under a new order: on the platform the old one is paid."""
+    if row.order is None:
+        return
+    case = locked_case(row.order.case_id)
+    live = PaymentOrder.objects.select_related("account").filter(pk=row.order.pk, state=OrderState.OPEN).first()
+    if live is not None and State(case.state) not in ENDED:
+        close_order(live, "given_back", by=by, at=at)

@@ -59,7 +59,7 @@ def open_order(case: Case, *, by: Actor, at: datetime) -> PaymentOrder:
     if live is not None:
         if live.lines == _lines(owed) and live.account_id == account.pk and live.partner == code:
             return live
-        _close(live, row, "replaced", by, at)
+        close_order(live, "replaced", by=by, at=at)
     return _opened(row, owed, account, code, by, at)
 
 
@@ -108,11 +108,12 @@ def close_stale_order(case: Case, *, by: Actor, at: datetime) -> bool:
     owed = list(row.charges.filter(paid_at=None, amount__gt=0).order_by("id"))
     if State(row.state) not in ENDED and live.lines == _lines(owed):
         return False
-    _close(live, row, "ended" if State(row.state) in ENDED else "changed", by, at)
+    close_order(live, "ended" if State(row.state) in ENDED else "changed", by=by, at=at)
     return True
 
 
-def _close(order: PaymentOrder, case: Case, because: str, by: Actor, at: datetime) -> None:
+def close_order(order: PaymentOrder, because: str, *, by: Actor, at: datetime) -> None:
+    """An open order is of no more use, and the platform is told so; the caller holds its dossier."""
     PaymentOrder.objects.filter(pk=order.pk).update(state=OrderState.CLOSED, settled_at=at)
     payload = {"code": order.code, "because": because}
     write_entry("payments.order_closed", order, by=by, at=at, payload=payload, unit_id=order.account.unit_id)

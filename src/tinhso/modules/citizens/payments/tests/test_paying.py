@@ -164,3 +164,20 @@ def test_an_accountant_decides_on_money_that_does_not_fit(waiting: Waiting, worl
     assert fresh(case).state == State.IN_PROGRESS
     with pytest.raises(AlreadyDone):
         decide_payment(payment, is_kept=False, ground="x", by=accountant, at=LATER)
+
+
+def test_who_gets_money_back_pays_under_a_new_order(waiting: Waiting, world: World) -> None:
+    """On the platform the order of the wrong amount is paid: nobody could pay it again there."""
+    case = waiting()
+    order = opened(case)
+    payment = arrives(order, DUE - 1000)
+    assert payment is not None
+    accountant = staff_actor(("payments.settle",), world.office)
+    decide_payment(payment, is_kept=False, ground="Nộp thiếu", by=accountant, at=LATER)
+    order.refresh_from_db()
+    assert order.state == OrderState.CLOSED
+    again = open_order(case, by=ANONYMOUS, at=LATER)
+    assert again.code != order.code
+    settled = arrives(again, transaction="T-2")
+    assert settled is not None and settled.state == "settled"
+    assert fresh(case).state == State.IN_PROGRESS
