@@ -17,8 +17,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.world import World, sample_world, undone
 from tinhso.base.actor import system_actor
 from tinhso.kernel.calendar.models import CalendarException
+from tinhso.kernel.cases.jobs import run_batches
 from tinhso.kernel.cases.models import Case, Definition
 from tinhso.kernel.cases.rules.changes import BadNumber, changed_body, changes_between
+from tinhso.kernel.cases.rules.states import OPEN
 from tinhso.kernel.identity.actions import end_seat
 from tinhso.kernel.identity.models import Delegation, Seat
 from tinhso.kernel.identity.queries import actor_of_account
@@ -77,6 +79,23 @@ def test_it_works(world: World, operator: Client, page: str) -> None:
     assert operator.get(page).status_code == 200
     assert world.client("signer").get(page).status_code == 403
     assert world.client("citizen").get(page).status_code == 403
+
+
+# Dating anew
+
+
+def test_every_ticked_dossier_gets_its_result_also_one_that_ended_meanwhile(world: World, operator: Client) -> None:
+    ended = Case.objects.exclude(finished_at=None).filter(due_at__isnull=False).order_by("number")[0]
+    running = Case.objects.filter(state__in=OPEN, finished_at=None, due_at__isnull=False).order_by("number")[0]
+    ticked = [f"{case.pk}:{case.version}" for case in (ended, running)]
+    asked = operator.post("/quan-tri/hen-tra/tinh-lai", {"case": ticked, "ground": "12/QĐ-UBND", "key": "both"})
+    waiting = operator.get(asked["Location"]).content.decode()
+    assert 'hx-trigger="every 1s"' in waiting
+    run_batches()
+    page = operator.get(asked["Location"]).content.decode()
+    assert 'hx-trigger="every 1s"' not in page
+    assert ended.number in page and running.number in page
+    assert page.count("Hạn của hồ sơ này không đổi theo lịch hiện tại") == 2
 
 
 # Health and jobs

@@ -48,18 +48,20 @@ def faults_of(typed: Banking) -> dict[str, str]:
     """What is wrong, by field."""
     checks = {
         "bank": (typed.bank.isascii() and typed.bank.isdigit() and len(typed.bank) == 6, _BANK),
-        "bank_name": (bool(typed.bank_name), _WRITE),
+        "bank_name": (bool(typed.bank_name), _BANK_NAME),
         "number": (typed.number.isascii() and typed.number.isalnum() and len(typed.number) <= 19, _NUMBER),
-        "holder": (bool(typed.holder), _WRITE),
+        "holder": (bool(typed.holder), _HOLDER),
         "tax_code": (typed.tax_code.replace("-", "").isdigit() and 10 <= len(typed.tax_code) <= 14, _TAX),
         "receipt_form": (typed.receipt_form in FORMS, _FORM),
         "receipt_letters": (is_series(typed.receipt_letters), _LETTERS),
-        "ground": (bool(typed.ground), _WRITE),
+        "ground": (bool(typed.ground), _GROUND),
     }
     return {name: why for name, (is_right, why) in checks.items() if not is_right}
 
 
-_WRITE = gettext_noop("Điền ô này.")
+_BANK_NAME = gettext_noop("Ghi tên ngân hàng.")
+_HOLDER = gettext_noop("Ghi tên chủ tài khoản.")
+_GROUND = gettext_noop("Ghi căn cứ: văn bản nào mở hoặc đổi tài khoản.")
 _BANK = gettext_noop("Mã BIN của ngân hàng gồm 6 chữ số, ví dụ 970403.")
 _NUMBER = gettext_noop("Số tài khoản gồm chữ và số, không quá 19 ký tự.")
 _TAX = gettext_noop("Mã số thuế gồm 10 chữ số, hoặc 13 với dấu gạch.")

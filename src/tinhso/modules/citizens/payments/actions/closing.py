@@ -28,7 +28,7 @@ class AlreadyClosed(Refused):
 
 class NotCounted(Refused):
     code = "payments-not-counted"
-    title = gettext_noop("Chưa ghi số tiền đếm được")
+    title = gettext_noop("Chưa ghi số tiền đếm được bằng chữ số")
     mend = gettext_noop("Đếm tiền trong ngăn kéo rồi ghi số tiền, ví dụ 250.000.")
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tinhso.base.moments import local_day, now
+from tinhso.base.money import dong
 from tinhso.base.tables import harmless, sheet_of
 from tinhso.modules.citizens.payments.actions.exporting import note_table
 from tinhso.modules.citizens.payments.desk.sent import day_of
@@ -40,7 +41,7 @@ def table(request: ActorRequest) -> HttpResponse:
         "since": since,
         "until": until,
         "columns": [_(title) for title in COLUMNS],
-        "rows": rows[:SHOWN],
+        "rows": [(*row[:5], dong(int(row[5])), *row[6:]) for row in rows[:SHOWN]],
         "count": len(rows),
         "total": total,
         "shown": SHOWN,
