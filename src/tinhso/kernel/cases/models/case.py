@@ -86,6 +86,8 @@ class Case(models.Model):
             models.Index(fields=["moved_at"], condition=_OPEN, name="cases_unmoved"),
             models.Index(fields=["received_at"], name="cases_received"),
             models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="cases_finished"),
+            models.Index(fields=["returned_at"], condition=Q(returned_at__isnull=False), name="cases_returned"),
+            models.Index(fields=["moved_at"], condition=Q(state__in=[5, 6]), name="cases_waiting_for_citizen"),
         ]
         constraints = [
             models.CheckConstraint(

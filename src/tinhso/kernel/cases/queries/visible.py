@@ -1,8 +1,10 @@
 """Who sees which case: one predicate in SQL, from which every list, search, count and export starts."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotFound
@@ -28,8 +30,24 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
         | Q(competent_unit_id__in=units)
         | Q(step_unit_id__in=units)
         | Q(assistance_unit_id__in=units)
-        | Q(pk__in=Opinion.objects.filter(unit_id__in=units).values("case_id"))
+        | _asked_of(units)
     )
+
+
+class _Among(Func):
+    """``value = ANY(ARRAY(subquery))``: found once and looked up in an index.
+
+    Beside columns in an OR, ``IN (subquery)`` would make every count read the whole table.
+    """
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+def _asked_of(units: Collection[UUID]) -> Q:
+    asked = Opinion.objects.filter(unit_id__in=units).values("case_id")
+    return Q(_Among(F("pk"), ArraySubquery(asked)))
 
 
 def case_by_number(number: str, actor: Actor) -> Case:

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotFound, gettext_noop
@@ -77,8 +77,8 @@ def _to_sign(actor: Actor, at: datetime) -> Q:
 
 
 def _asked_then(actor: Actor, at: datetime) -> Q:
-    asked = Supplement.objects.filter(Q(taken_at=None) | Q(taken_at__gt=at), case=OuterRef("pk"), asked_at__lte=at)
-    return Exists(asked) & (Q(finished_at=None) | Q(finished_at__gt=at))
+    asked = Supplement.objects.filter(Q(taken_at=None) | Q(taken_at__gt=at), asked_at__lte=at)
+    return Q(pk__in=asked.values("case_id")) & (Q(finished_at=None) | Q(finished_at__gt=at))
 
 
 def _received(actor: Actor, at: datetime) -> Q:
