@@ -24,7 +24,9 @@ from tinhso.modules.citizens.one_stop.rules.lists import STEP_RIGHTS
 
 CASES, USERS, SECONDS, GOAL_MS, GOAL_QUERIES = 1_000_000, 16, 10.0, 100, 12
 LOOK = 3.0  # seconds; quick for a person
-BOARDS = {"thuly": "/ban", "chutich": "/ban/sang-nay"}
+# The page each begins the day with, and how many do at once: few lead a province.
+BOARDS = {"thuly": ("/ban", USERS), "chutich": ("/ban/sang-nay", 2)}
+BOARD_MS = 300  # ux.md section 4.1: a page's first byte
 PAGES = tuple(f"/ban/viec?giu=moi-nguoi{more}" for more in ("", "&qua-han=1", "&ma=2.000815"))
 
 
@@ -64,11 +66,9 @@ def _pages(readers: dict[str, str]) -> Iterator[dict[str, Any]]:
             yield {"name": f"queries of the whole page, {who}", "value": asked, "unit": "", "goal": GOAL_QUERIES,
                    "passed": asked <= GOAL_QUERIES}  # fmt: skip
             calls = cycle([request("GET", "/api/v1/work", {"Authorization": f"Bearer {_token(login)}"})])
-            board = cycle([request("GET", BOARDS[login], {"Cookie": f"tinhso_session={cookie}"}) for cookie in cookies])
             drive(address, pages, clients=USERS, seconds=2)
             drive(address, calls, clients=USERS, seconds=2)
             runs = {
-                f"board of the day, {USERS} users who look at it for {LOOK} s": (board, LOOK),
                 f"page of the work list, {USERS} users who look at each for {LOOK} s": (pages, LOOK),
                 f"page of the work list, {USERS} users who never pause": (pages, 0.0),
                 f"the same list over the API, {USERS} clients that never pause": (calls, 0.0),
@@ -76,13 +76,17 @@ def _pages(readers: dict[str, str]) -> Iterator[dict[str, Any]]:
             for name, (requests, pause) in runs.items():
                 outcome = drive(address, requests, clients=USERS, seconds=SECONDS * (2 if pause else 1), pause=pause)
                 yield _told(f"{name}, {who}, p95", outcome)
+            path, users = BOARDS[login]
+            board = cycle([request("GET", path, {"Cookie": f"tinhso_session={cookie}"}) for cookie in cookies])
+            outcome = drive(address, board, clients=users, seconds=SECONDS * 2, pause=LOOK)
+            yield _told(f"board of the day, {users} users who look at it for {LOOK} s, {who}, p95", outcome, BOARD_MS)
 
 
-def _told(name: str, outcome: Outcome) -> dict[str, Any]:
+def _told(name: str, outcome: Outcome, goal: int = GOAL_MS) -> dict[str, Any]:
     p95 = outcome.quantile(0.95)
     return {
-        "name": name, "value": round(p95, 1), "unit": "ms", "goal": GOAL_MS,
-        "passed": p95 <= GOAL_MS and set(outcome.statuses) == {200},
+        "name": name, "value": round(p95, 1), "unit": "ms", "goal": goal,
+        "passed": p95 <= goal and set(outcome.statuses) == {200},
         "per_second": round(outcome.rate(200), 1), "statuses": outcome.statuses,
     }  # fmt: skip
 
