@@ -16,6 +16,7 @@ from tinhso.kernel.identity.actions.accounts import (
     reset_device,
     reset_password,
 )
+from tinhso.kernel.identity.actions.businesses import BadTaxCode, keep_business
 from tinhso.kernel.identity.actions.citizens import sign_in_citizen
 from tinhso.kernel.identity.actions.clients import (
     OVERLAP,
@@ -66,6 +67,7 @@ __all__ = [
     "BadLogin",
     "BadNumber",
     "BadPhone",
+    "BadTaxCode",
     "ClientClosed",
     "ClientUnclear",
     "CodeWrong",
@@ -99,6 +101,7 @@ __all__ = [
     "delegate",
     "device_secret",
     "end_seat",
+    "keep_business",
     "forget_old_tries",
     "open_account",
     "open_client",

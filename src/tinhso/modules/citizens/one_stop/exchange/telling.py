@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from tinhso.base.actor import Actor
+from tinhso.base.actor import Actor, ActorKind
 from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.kernel.cases.models import Case, State
@@ -27,7 +27,9 @@ from tinhso.kernel.ledger.actions import SubjectRef
 from tinhso.kernel.ledger.models import Entry
 from tinhso.kernel.ledger.queries import entries_of
 from tinhso.kernel.organisations.queries import units_on
+from tinhso.modules.citizens.one_stop.models import PortalPayment, PortalPaymentState
 from tinhso.modules.citizens.one_stop.queries.catalogue import versions_on
+from tinhso.modules.citizens.one_stop.queries.portal_inbox import partner_of
 from tinhso.modules.citizens.one_stop.rules.portal import ENDED_AT, FACTS, STEPS, states_after
 
 PORTAL = "national_portal"  # the driver the portal's partners use
@@ -37,7 +39,8 @@ name_messages(
     "one_stop", {DOSSIER: gettext_noop("Thông tin hồ sơ"), PROGRESS: gettext_noop("Tiến độ giải quyết hồ sơ")}
 )
 CITIZEN, BUSINESS = 1, 2  # LoaiDoiTuong
-LOCAL_PORTAL = 2  # NoiNopHoSo: filed with us, not at the national portal
+NATIONAL_PORTAL, LOCAL_PORTAL = 1, 2  # NoiNopHoSo: filed there, or with us
+PAID_THERE, PAID_HERE = 1, 2  # DuocThanhToanTrucTuyen
 
 
 def portals() -> list[Partner]:
@@ -89,6 +92,8 @@ def _states(case: Case) -> dict[UUID, int]:
 def messages_of(entry: Entry, case: Case, state: int) -> Iterator[NewMessage]:
     """The dossier as it stands, a line of progress, or both."""
     subject = SubjectRef(CASE, case.pk)
+    if entry.event == "case.paper_added" and entry.actor_kind == ActorKind.SYSTEM:
+        return  # a file that was fetched from the portal is no news to it
     if entry.event in FACTS:
         yield NewMessage(DOSSIER, dossier_body(case, entry, state), case.number, str(entry.id), subject)
     if entry.event in STEPS:
@@ -121,11 +126,17 @@ def dossier_body(case: Case, entry: Entry, state: int) -> dict[str, Any]:
         "declined_at": entry.at.isoformat() if entry.event == "case.declined" else "",
         "unit": unit.authority_name if unit else "",
         "note": case.note if entry.event in ENDED_AT else "",
-        "filed_at": LOCAL_PORTAL,
+        "filed_at": NATIONAL_PORTAL if partner_of(case.pk) else LOCAL_PORTAL,
         "is_vneid": case.applicant.source == "vneid",
-        "paid_online": 2 if case.charges.filter(method="online").exists() else 0,
+        "paid_online": _paid_online(case),
         **_lists(case, entry, is_with_results=state in (State.RESULT_READY, State.RETURNED)),
     }
+
+
+def _paid_online(case: Case) -> int:
+    if PortalPayment.objects.filter(case=case, state=PortalPaymentState.SETTLED).exists():
+        return PAID_THERE
+    return PAID_HERE if case.charges.filter(method="online").exists() else 0
 
 
 def _iso(at: datetime | None) -> str:

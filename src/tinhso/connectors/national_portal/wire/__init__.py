@@ -60,6 +60,15 @@ def login_request(username: str, password: str) -> bytes:
     return _json({"username": username, "password": password})
 
 
+def read_login(body: bytes) -> tuple[str, str]:
+    """Name and password of who signs in. Raises WireFault."""
+    try:
+        asked = json.loads(body)
+        return str(asked["username"]), str(asked["password"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise WireFault("body") from error
+
+
 def request(service: str, item: Mapping[str, Any], *, is_updating: bool) -> bytes:
     """The body of a call: one dossier a call, so that the answer is about it alone."""
     return _json({"service": service, "isUpdating": is_updating, "data": [item]})
