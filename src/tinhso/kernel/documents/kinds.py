@@ -23,7 +23,7 @@ class DocumentKind:
     ``may_read(actor, subject_id)`` decides who sees a document through its subject;
     ``public_facts`` are the only facts the check page shows: ``case_number:Mã hồ sơ`` (dotted path in the facts,
     label), or the label of one of the ``rows``;
-    ``sign_right`` and ``issue_right``: what a person's and the unit's signature ask for; ``revoke_right``: what ends it.
+    ``sign_right`` and ``issue_right``: what the signatures of person and unit ask for; ``revoke_right``: what ends it.
     """
 
     code: str
