@@ -16,7 +16,7 @@ from tinhso.kernel.identity.actions.accounts import (
     reset_device,
     reset_password,
 )
-from tinhso.kernel.identity.actions.businesses import BadTaxCode, keep_business
+from tinhso.kernel.identity.actions.businesses import BadTaxCode, note_business
 from tinhso.kernel.identity.actions.citizens import sign_in_citizen
 from tinhso.kernel.identity.actions.clients import (
     OVERLAP,
@@ -101,8 +101,8 @@ __all__ = [
     "delegate",
     "device_secret",
     "end_seat",
-    "keep_business",
     "forget_old_tries",
+    "note_business",
     "open_account",
     "open_client",
     "prove_password",

@@ -1,5 +1,6 @@
-"""Organisations that apply, known by their tax code."""
+"""Organisations an official meets on paper: known by their tax code, entered once."""
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -11,29 +12,27 @@ from tinhso.kernel.identity.models import Business
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.ledger.kinds import Event, register
 
-register(Event("identity.business_entered", "ghi nhận một tổ chức", ("tax_code",)))
+TAX_CODE = re.compile(r"\d{10}(-\d{3})?|\d{12}")
+register(Event("identity.business_entered", "ghi nhận một tổ chức"))
 
 
 class BadTaxCode(Refused):
     code = "bad-tax-code"
     title = gettext_noop("Mã số thuế chưa đúng")
-    mend = gettext_noop("Mã số thuế có 10 chữ số, thêm gạch nối và 3 số nếu là đơn vị phụ thuộc.")
+    mend = gettext_noop("Mã số thuế có 10 chữ số, hoặc 10 chữ số, gạch ngang và 3 chữ số, ví dụ 5800000000-001.")
 
 
 @transaction.atomic
-def keep_business(tax_code: str, name: str, *, by: Actor, at: datetime) -> Business:
-    """The organisation of that tax code, entered under this name where it is not known; a known name stays.
-
-    Raises NotAllowed, BadTaxCode.
-    """
-    if by.is_anonymous:
-        raise NotAllowed(right="identity.create_person")
-    code = tax_code.strip()
-    bare = code.replace("-", "")
-    if not (bare.isascii() and bare.isdecimal() and len(bare) in (10, 12, 13)):
+def note_business(tax_code: str, name: str, *, by: Actor, at: datetime) -> Business:
+    """The organisation of that tax code, entered where it was not known. Raises NotAllowed, BadTaxCode."""
+    if not by.is_staff and not by.has_everywhere("identity.note_business"):
+        raise NotAllowed(right="identity.note_business")
+    bare = tax_code.replace(" ", "")
+    if not TAX_CODE.fullmatch(bare):
         raise BadTaxCode()
-    kept = nfc(name)[:300]
-    row, is_new = Business.objects.get_or_create(tax_code=code, defaults={"name": kept, "name_folded": fold(kept)})
-    if is_new:
-        write_entry("identity.business_entered", row, by=by, at=at, payload={"tax_code": code})
-    return row
+    known = Business.objects.filter(tax_code=bare).first()
+    if known is not None:
+        return known
+    business = Business.objects.create(tax_code=bare, name=nfc(name)[:300], name_folded=fold(name)[:300])
+    write_entry("identity.business_entered", business, by=by, at=at)
+    return business

@@ -14,7 +14,7 @@ from tinhso.kernel.forms.actions import submit_answers, take_over_answers
 from tinhso.kernel.forms.models import Submission
 from tinhso.kernel.forms.queries import form_in_force
 from tinhso.kernel.forms.rules import check
-from tinhso.kernel.identity.actions import create_person, keep_business
+from tinhso.kernel.identity.actions import create_person, note_business
 from tinhso.kernel.identity.models import Business, Person
 from tinhso.kernel.identity.queries import is_called, person_by_number
 from tinhso.kernel.identity.rules.numbers import is_phone, number_fault
@@ -110,7 +110,7 @@ def _submission(
 
 def _owner(filing: Filing, doubts: list[str], by: Actor, at: datetime) -> tuple[Person | None, Business | None]:
     if filing.owner_kind == BUSINESS:
-        return None, keep_business(filing.owner_number, filing.owner_name, by=by, at=at)
+        return None, note_business(filing.owner_number, filing.owner_name, by=by, at=at)
     phone = filing.phone if not filing.filer_name else ""
     return _person(filing.owner_name, filing.owner_number, phone, filing, doubts, by, at), None
 
