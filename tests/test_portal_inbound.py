@@ -1,5 +1,6 @@
 """Dossiers filed at the national portal reach the right desk, whatever happens on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -8,7 +9,8 @@ from django.conf import settings as configured
 
 from tinhso.base.actor import system_actor
 from tinhso.base.moments import now
-from tinhso.connectors.national_portal.driver import asking
+from tinhso.connectors.national_portal.driver import asking, telling
+from tinhso.connectors.national_portal.driver import line as wired
 from tinhso.connectors.national_portal.twin import citizens, filing, papers, portal, sending, store
 from tinhso.connectors.national_portal.twin.inside import served_inside
 from tinhso.kernel.cases import actions as cases
@@ -16,7 +18,9 @@ from tinhso.kernel.cases.actions.supplements import Missing
 from tinhso.kernel.cases.models import Case, Channel, State
 from tinhso.kernel.exchange.actions import handle, set_up_partner
 from tinhso.kernel.exchange.actions.incoming import due_incoming
+from tinhso.kernel.exchange.kinds import Delivered, Message
 from tinhso.kernel.exchange.models import Incoming, Outgoing, Partner
+from tinhso.kernel.exchange.queries.sealing import opened, view_of
 from tinhso.kernel.identity.models import Seat
 from tinhso.kernel.ledger.queries import entries_of
 from tinhso.modules.citizens.one_stop import exchange, jobs
@@ -39,6 +43,8 @@ def line(province, tmp_path, settings, monkeypatch):  # noqa: F811
     settings.DATA = tmp_path
     with served_inside() as client:
         monkeypatch.setattr(asking, "shared_client", lambda: client)
+        monkeypatch.setattr(telling, "shared_client", lambda: client)
+        wired.known.clear()
         set_up_partner(
             "national_portal",
             title="Cổng",
@@ -352,3 +358,25 @@ def test_nothing_personal_stands_in_the_ledger_or_in_clear(line) -> None:
     assert url not in repr(list(PortalFile.objects.values()))
     assert owner not in repr(list(Incoming.objects.values()))
     assert Seat.objects.exists()
+
+
+def test_states_may_be_told_and_heard_in_the_words_of_the_new_portal(line, receiver) -> None:
+    number = filed()
+    (waiting,) = store.waiting()
+    store.passed_on([waiting.id], "sent", "")
+    store.queue(number, {**waiting.item, "TrangThaiHoSo": "receiving"}, is_updating=False)
+    store.queue(number, {**waiting.item, "TrangThaiHoSo": "cancelled", "GhiChu": "Đổi ý"}, is_updating=True)
+    assert line.send().taken == 2
+    handled()
+    handled()
+    case = the_case(number)
+    assert case.state == State.WITHDRAWN
+    exchange.tell_portals(list(entries_of(case)), by=BY, at=now())
+    partner = Partner.objects.get()
+    view = replace(view_of(partner), settings={**partner.settings, "state_words": "words"})
+    for row in Outgoing.objects.order_by("seq"):
+        raw = opened(row.body_sealed or b"", row.id, "exchange.body")
+        message = Message(row.id, row.kind, row.key, row.order_key, raw, row.queued_at)
+        assert list(telling.deliver(view, [message])) == [Delivered(code="0")]
+    words = [one.item["TrangThaiHoSo"] for one in store.got(number) if one.service == "DongBoHoSoMC"]
+    assert words == [1, 7]  # the twin has understood “receiving” and “cancelled”

@@ -4,6 +4,7 @@ A 0 means the message lies durably in exchange's inbox; what it asks is done rig
 """
 
 import hmac
+from collections.abc import Mapping
 from hashlib import sha256
 
 from django.core.signing import BadSignature, TimestampSigner
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from tinhso.base.moments import now
+from tinhso.base.moments import local_day, now
 from tinhso.connectors.national_portal import connector
 from tinhso.connectors.national_portal.wire import WireFault, inbound, read_login
 from tinhso.kernel.exchange.actions import NewArrival, take_in_many
@@ -20,9 +21,11 @@ from tinhso.kernel.exchange.queries import partners_of
 from tinhso.kernel.exchange.queries.sealing import view_of
 from tinhso.kernel.identity.actions.throttling import WaitFirst, forget_failures, take_try
 from tinhso.kernel.identity.rules.waiting import ADDRESS
+from tinhso.kernel.law.queries import RulesMissing, rules_in_force
 from tinhso.shell.audience import PUBLIC, audience
 
 SESSION_SECONDS = 1800
+STATES = "portal-states"  # the rule set
 LARGEST_CALL = 4 * 1024 * 1024
 OK, NO_SESSION, BUSY, BAD_LOGIN, BAD_REQUEST, MISSING = 0, -1, -2, 1, 2, 3  # codes as the portal's own
 
@@ -83,12 +86,21 @@ def service(request: HttpRequest) -> HttpResponse:
     if request.headers.get("MaDinhDanhDV", "") != str(portal.settings.get("agency_code", "")):
         return _answer(BAD_REQUEST, "Mã định danh đơn vị không phải của hệ thống này")
     try:
-        _service, told = inbound.read_call(request.body)
+        told = inbound.read_call(request.body, _words())
     except WireFault as fault:
         is_shape = str(fault) in ("body", "service", "data")
         return _answer(BAD_REQUEST if is_shape else MISSING, f"Thiếu hoặc sai: {fault}")
     take_in_many(portal.code, [NewArrival(one.kind, one.key, one.body, one.number) for one in told], at=now())
     return _answer(OK, "Đã nhận")
+
+
+def _words() -> Mapping[str, int]:
+    """The portal's names of states, as the rule set in force says; none where there is no such rule set."""
+    try:
+        found: Mapping[str, int] = rules_in_force(STATES, local_day(now())).tables["in"]
+    except RulesMissing:
+        return {}
+    return found
 
 
 def _of_session(session: str) -> PartnerView | None:

@@ -41,6 +41,8 @@ def _told(line: Line, message: Message) -> Outcome:
         needs_sector = message.kind == wire.DOSSIER and not body.get("sector_code")
         sector = line.sector_code(str(body.get("sector", ""))) if needs_sector else ""
         item = wire.item_of(message.kind, body, sector_code=sector)
+        if line.partner.settings.get("state_words") == "words":
+            item = wire.worded(message.kind, item, str(body.get("state_word", "")))
         service = wire.SERVICES[message.kind]
         answer = line.call(service, wire.request(service, item, is_updating=bool(body.get("is_update"))))
     except wire.WireFault as fault:

@@ -80,12 +80,12 @@ def shown(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @audience(PUBLIC)
-def paper(request: HttpRequest, paper_id: str) -> HttpResponse:
+def paper(request: HttpRequest, code: str) -> HttpResponse:
     """A file a citizen attached, for who has its link."""
     fault = store.fault()
     if (blocked := _before()) is not None:
         return blocked
-    data = store.paper(paper_id) if filing.is_key_of(paper_id, request.GET.get("khoa", "")) else None
+    data = store.paper(code) if filing.is_key_of(code, request.GET.get("khoa", "")) else None
     if data is None:
         raise Http404
     if fault == "refusing":

@@ -121,7 +121,24 @@ def agencies() -> list[dict[str, str]]:
     ]
 
 
+WORDS = {
+    "receiving": 1, "new": 2, "denied": 3, "processing": 4, "waiting": 5, "paying": 6, "cancelled": 7,
+    "unresolved": 8, "releasing": 9, "done": 10,
+}  # fmt: skip
+
+
+def _numbered(item: Any) -> Any:
+    """States in the words of the new portal are those numbers."""
+    if not isinstance(item, dict):
+        return item
+    return {
+        name: WORDS.get(value, value) if name in ("TrangThaiHoSo", "TrangThai") else value
+        for name, value in item.items()
+    }
+
+
 def _take(service: str, item: Any) -> Answer:
+    item = _numbered(item)
     try:
         wire.check_item(service, item)
         if service == wire.SERVICES[wire.DOSSIER] and item["MaLinhVuc"] not in _codes():

@@ -32,8 +32,8 @@ class Told:
     body: Mapping[str, Any]
 
 
-def read_call(raw: bytes) -> tuple[str, list[Told]]:
-    """The service and what its items say. Raises WireFault naming the first field that is missing or wrong."""
+def read_call(raw: bytes, words: Mapping[str, int]) -> list[Told]:
+    """What the items of a call say; ``words`` are the portal's names of states. Raises WireFault naming the field."""
     try:
         call = json.loads(raw)
         service, is_update, data = call["service"], bool(call.get("isUpdating")), call["data"]
@@ -43,25 +43,26 @@ def read_call(raw: bytes) -> tuple[str, list[Told]]:
         raise WireFault("service")
     if not isinstance(data, list) or not 0 < len(data) <= MOST_ITEMS:
         raise WireFault("data")
-    return service, [told_by(item, is_update=is_update) for item in data]
+    return [told_by(item, words, is_update=is_update) for item in data]
 
 
-def told_by(item: Any, *, is_update: bool) -> Told:
+def told_by(item: Any, words: Mapping[str, int], *, is_update: bool) -> Told:
     """One item as a neutral message. Raises WireFault."""
     if not isinstance(item, dict):
         raise WireFault("data")
-    number, kind = _number(item), _kind(item, is_update)
+    number, kind = _number(item), _kind(item, words, is_update)
     digest = hashlib.sha256(json.dumps(item, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32]
     return Told(kind, number, f"{kind}:{digest}", {"number": number, **READERS[kind](item)})
 
 
-def _kind(item: Mapping[str, Any], is_update: bool) -> str:
-    state = text_of(item, "TrangThaiHoSo")
+def _kind(item: Mapping[str, Any], words: Mapping[str, int], is_update: bool) -> str:
+    said = text_of(item, "TrangThaiHoSo")
+    state = str(words.get(said, said))
     if not is_update:
-        if state not in (NEW, "receiving"):
+        if state != NEW:
             raise WireFault("TrangThaiHoSo")
         return FILED
-    if state in (WITHDRAWAL, "cancelled"):
+    if state == WITHDRAWAL:
         return WITHDRAWN
     if text_of(item, "DuocThanhToanTrucTuyen") == "1":
         return PAID

@@ -45,3 +45,20 @@ REACTION_SCHEMA = {
 }
 REACTION_WORDS = {"online_hours": gettext_noop("Trả lời hồ sơ trực tuyến trong (giờ làm việc)")}
 register(RuleSchema(REACTION, "Thời gian trả lời hồ sơ trực tuyến", REACTION_SCHEMA, REACTION_WORDS))
+
+STATES = "portal-states"
+_NUMBER = {"type": "integer", "minimum": 0, "maximum": 10}
+STATES_SCHEMA = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["out", "in"],
+    "properties": {
+        "out": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
+        "in": {"type": "object", "additionalProperties": _NUMBER},
+    },
+}
+STATES_WORDS = {
+    "out": gettext_noop("Trạng thái của hồ sơ thành chữ của Cổng"),
+    "in": gettext_noop("Chữ của Cổng thành trạng thái của hồ sơ (0: không đổi)"),
+}
+register(RuleSchema(STATES, "Chữ chỉ trạng thái hồ sơ của Cổng quốc gia", STATES_SCHEMA, STATES_WORDS))

@@ -31,6 +31,14 @@ PHRASES: dict[str, object] = {
     ],
 }
 
+# The words of the portal since 2025 for the ten states; 0 is said of a dossier between systems (one-stop.md 5.1).
+PORTAL_WORDS = ("receiving", "new", "denied", "processing", "waiting", "paying", "cancelled", "unresolved")
+PORTAL_STATES: dict[str, object] = {
+    "out": {str(number): word for number, word in enumerate((*PORTAL_WORDS, "releasing", "done"), start=1)},
+    "in": {word: number for number, word in enumerate((*PORTAL_WORDS, "releasing", "done"), start=1)}
+    | {"interoperating": 0, "posting": 0},
+}
+
 PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
     (
         "extension",
@@ -49,6 +57,12 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         "Thời gian trả lời hồ sơ trực tuyến",
         {"online_hours": 8},
         "Nghị định 45/2020/NĐ-CP Điều 11; Nghị định 107/2021/NĐ-CP (mẫu – chưa đối chiếu văn bản gốc)",
+    ),
+    (
+        "portal-states",
+        "Chữ chỉ trạng thái hồ sơ của Cổng quốc gia",
+        PORTAL_STATES,
+        "Chữ của Cổng Dịch vụ công quốc gia từ 2025 (mẫu – chưa đối chiếu tài liệu kết nối gốc)",
     ),
     (
         "one_stop.phrases",
