@@ -98,9 +98,9 @@ def _filed(request: HttpRequest) -> None:
 
 @require_POST
 @audience(PUBLIC)
-def act(request: HttpRequest, number: str) -> HttpResponse:
+def act(request: HttpRequest) -> HttpResponse:
     """Supplements, withdraws or pays, and passes it on."""
-    at = now()
+    at, number = now(), request.POST.get("number", "")
     try:
         if "withdraw" in request.POST:
             filing.withdraw(number, _("Tôi không còn nhu cầu"))

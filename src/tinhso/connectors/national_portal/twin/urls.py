@@ -10,6 +10,6 @@ urlpatterns = [
     path("service", pages.service, name="service"),
     path("tep/<str:code>", pages.paper, name="paper"),
     path("nop", citizens.filings, name="filings"),
-    path("nop/<str:number>", citizens.act, name="act"),
+    path("nop/viec", citizens.act, name="act"),
     path("", pages.shown, name="shown"),
 ]

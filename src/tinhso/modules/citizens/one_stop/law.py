@@ -2,6 +2,7 @@
 
 from tinhso.base.messages import gettext_noop
 from tinhso.kernel.law.kinds import RuleSchema, register
+from tinhso.modules.citizens.one_stop.rules.portal import BETWEEN, PORTAL_WORDS
 
 _SENTENCE = {
     "type": "object",
@@ -57,8 +58,6 @@ STATES_SCHEMA = {
         "in": {"type": "object", "additionalProperties": _NUMBER},
     },
 }
-STATES_WORDS = {
-    "out": gettext_noop("Trạng thái của hồ sơ thành chữ của Cổng"),
-    "in": gettext_noop("Chữ của Cổng thành trạng thái của hồ sơ (0: không đổi)"),
-}
+STATES_WORDS = {f"out.{number}": f"Trạng thái {number}: chữ gửi Cổng" for number in range(1, 11)}
+STATES_WORDS |= {f"in.{word}": f"Chữ “{word}” của Cổng: trạng thái" for word in (*PORTAL_WORDS, *BETWEEN)}
 register(RuleSchema(STATES, "Chữ chỉ trạng thái hồ sơ của Cổng quốc gia", STATES_SCHEMA, STATES_WORDS))

@@ -1,5 +1,7 @@
 """Rule sets the province starts with, each editable and dated; what is recalled carries its mark."""
 
+from tinhso.modules.citizens.one_stop.rules.portal import BETWEEN, PORTAL_WORDS
+
 # Sentences officials pick from; none states a rule of law.
 PHRASES: dict[str, object] = {
     "paper": [
@@ -31,12 +33,9 @@ PHRASES: dict[str, object] = {
     ],
 }
 
-# The words of the portal since 2025 for the ten states; 0 is said of a dossier between systems (one-stop.md 5.1).
-PORTAL_WORDS = ("receiving", "new", "denied", "processing", "waiting", "paying", "cancelled", "unresolved")
 PORTAL_STATES: dict[str, object] = {
-    "out": {str(number): word for number, word in enumerate((*PORTAL_WORDS, "releasing", "done"), start=1)},
-    "in": {word: number for number, word in enumerate((*PORTAL_WORDS, "releasing", "done"), start=1)}
-    | {"interoperating": 0, "posting": 0},
+    "out": {str(number): word for number, word in enumerate(PORTAL_WORDS, start=1)},
+    "in": {word: number for number, word in enumerate(PORTAL_WORDS, start=1)} | dict.fromkeys(BETWEEN, 0),
 }
 
 PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
