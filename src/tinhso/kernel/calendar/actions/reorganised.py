@@ -64,6 +64,4 @@ def _doubts(heirs: Mapping[UUID, UUID], on: date) -> list[str]:
     return told
 
 
-holdings.register(
-    Holding("calendar.followed", gettext_noop("Lịch làm việc riêng"), 10, _held, _listed, _move, _doubts)
-)
+holdings.register(Holding("calendar.followed", gettext_noop("Lịch làm việc riêng"), 10, _held, _listed, _move, _doubts))

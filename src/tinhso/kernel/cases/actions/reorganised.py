@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -31,7 +32,8 @@ CONTINUE = """
 WITH heir (gone, taker) AS (SELECT * FROM unnest(%s::uuid[], %s::uuid[])),
      seat (gone, taker) AS (SELECT * FROM unnest(%s::uuid[], %s::uuid[])),
      going AS (
-        SELECT c.id, r.taker AS receipt, k.taker AS competent, s.taker AS step, coalesce(p.taker, c.step_seat_id) AS seat
+        SELECT c.id, r.taker AS receipt, k.taker AS competent, s.taker AS step,
+               coalesce(p.taker, c.step_seat_id) AS seat
         FROM cases_case c
         LEFT JOIN heir r ON r.gone = c.receipt_unit_id
         LEFT JOIN heir k ON k.gone = c.competent_unit_id
@@ -80,7 +82,8 @@ def _listed(units: Sequence[UUID], on: date) -> Iterator[Held]:
 
 def _move(move: Move) -> int:
     heirs, seats = move.heirs, move.replaced.get(SEATS, {})
-    given = [list(heirs), list(heirs.values()), list(seats), list(seats.values()), [int(state) for state in OPEN]]
+    states = [int(state) for state in OPEN]
+    given: list[Any] = [list(heirs), list(heirs.values()), list(seats), list(seats.values()), states]
     with connection.cursor() as cursor:
         cursor.execute(CONTINUE, given)
         moved = cursor.fetchall()

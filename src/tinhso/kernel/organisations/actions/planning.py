@@ -110,7 +110,7 @@ def draft_reorganisation(title: str, decision: str, *, on: date, by: Actor, at: 
 
 @transaction.atomic
 def add_lines(plan: Reorganisation, lines: Iterable[LineFacts], *, by: Actor, at: datetime) -> list[ReorganisationLine]:
-    """More lines on a plan that nobody approved yet. Saving a draft is no entry. Raises NotAllowed, NotDrafted, Stale."""
+    """More lines on a plan nobody approved yet; saving a draft is no entry. Raises NotAllowed, NotDrafted, Stale."""
     _open(plan, by)
     wanted = list(lines)
     founded = {line.unit for line in wanted if line.act == LineAct.FOUND}

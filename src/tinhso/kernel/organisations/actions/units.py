@@ -26,7 +26,11 @@ register_events(
     Event("organisations.unit_changed", gettext_noop("Đổi thông tin đơn vị"), ("on", "changed", "decision")),
     Event("organisations.unit_abolished", gettext_noop("Chấm dứt đơn vị"), ("on", "decision")),
     Event("organisations.code_added", gettext_noop("Cấp mã cho đơn vị"), ("system", "code", "on")),
-    Event("organisations.succession_recorded", gettext_noop("Ghi nhận kế thừa"), ("successor", "on", "is_partial", "is_heir")),
+    Event(
+        "organisations.succession_recorded",
+        gettext_noop("Ghi nhận kế thừa"),
+        ("successor", "on", "is_partial", "is_heir"),
+    ),
     Event("organisations.post_created", gettext_noop("Lập chức danh"), ("unit", "title", "on")),
 )
 

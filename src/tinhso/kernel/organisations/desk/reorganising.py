@@ -1,4 +1,4 @@
-"""Plans of reorganisation: drafted, looked at with everything they would move, approved by another, done on their day."""
+"""Plans of reorganisation: drafted, looked at with all they would move, approved by another, done on their day."""
 
 from collections.abc import Callable
 from typing import Any
@@ -177,7 +177,7 @@ def act_on_plan(act: Act) -> Callable[..., HttpResponse]:
         return redirect("organisations:reorganisation", plan_id)
 
     view.__name__, view.__doc__ = act.__name__, act.__doc__
-    return never_cache(audience(REORGANISE)(require_POST(view)))
+    return never_cache(audience(REORGANISE)(require_POST(view)))  # type: ignore[return-value]
 
 
 @act_on_plan

@@ -20,7 +20,16 @@ from tinhso.kernel.organisations.models import (
 )
 from tinhso.kernel.organisations.queries import units_in_force
 from tinhso.kernel.organisations.rules import is_well_formed
-from tinhso.kernel.organisations.rules.plan import PlanLine, Ref, Standing, Trouble, completed, ending, heirs_of, troubles
+from tinhso.kernel.organisations.rules.plan import (
+    PlanLine,
+    Ref,
+    Standing,
+    Trouble,
+    completed,
+    ending,
+    heirs_of,
+    troubles,
+)
 
 SYSTEM = "qd20"
 

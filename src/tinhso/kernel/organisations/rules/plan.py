@@ -178,5 +178,3 @@ def _of_units(lines: Sequence[PlanLine], tree: Tree, gone: set[UUID]) -> list[Tr
             text = f"{tree[unit_id].name} chấm dứt nhưng còn {len(left)} đơn vị trực thuộc: {shown}."
             told.append(Trouble(text, next((row.place for row in into[unit_id]), None)))
     return told
-
-

@@ -12,7 +12,7 @@ from tinhso.kernel.cases.rules.definition import Body
 from tinhso.kernel.identity.queries import SeatView
 from tinhso.kernel.law.queries import standing
 from tinhso.kernel.organisations.models import UnitKind
-from tinhso.kernel.organisations.queries import UnitView, unit_by_code, unit_near, unit_on, units_in_force, units_on
+from tinhso.kernel.organisations.queries import UnitView, unit_by_code, unit_near, units_in_force, units_on
 from tinhso.kernel.organisations.queries.reorganising import heir_on
 from tinhso.modules.citizens.one_stop.rules.offices import CENTRE_WORDS, unit_code_of
 from tinhso.modules.citizens.one_stop.rules.results import Setting
@@ -96,7 +96,7 @@ def province_name(on: date) -> str:
 def result_setting(case: Case, *, signer: SeatView, on: date | None = None) -> Setting:
     """How the result of a case is headed and signed: in the name of the office its signer sits in."""
     day = on or local_day(case.submitted_at)
-    unit = unit_on(signer.unit_id, day)
+    unit = unit_near(signer.unit_id, day)
     is_place = unit.kind in (UnitKind.COMMUNE, UnitKind.PROVINCE)
     return Setting(
         case_number=case.number,

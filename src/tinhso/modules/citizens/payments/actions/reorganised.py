@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
@@ -47,20 +48,18 @@ def _move(move: Move) -> int:
     return moved
 
 
-def _series(units: Sequence[UUID], on: date) -> list[dict[str, object]]:
+def _series(units: Sequence[UUID], on: date) -> list[dict[str, Any]]:
     rows = FeeReceipt.objects.filter(unit_id__in=units, issued_on__year=on.year)
-    return list(rows.values("unit_id", "form", "symbol").annotate(last=Max("number")).order_by("unit_id", "symbol"))
+    found = rows.values("unit_id", "form", "symbol").annotate(last=Max("number")).order_by("unit_id", "symbol")
+    return [dict(row) for row in found]
 
 
 def _series_held(units: Sequence[UUID], on: date) -> dict[UUID, int]:
-    return Counter(row["unit_id"] for row in _series(units, on))  # type: ignore[misc]
+    return Counter(row["unit_id"] for row in _series(units, on))
 
 
 def _series_listed(units: Sequence[UUID], on: date) -> list[Held]:
-    return [
-        Held(row["unit_id"], f"{row['form']} {row['symbol']}: số cuối {row['last']}")  # type: ignore[arg-type]
-        for row in _series(units, on)
-    ]
+    return [Held(row["unit_id"], f"{row['form']} {row['symbol']}: số cuối {row['last']}") for row in _series(units, on)]
 
 
 def _close_series(move: Move) -> int:
@@ -73,9 +72,7 @@ def _doubts(heirs: Mapping[UUID, UUID], on: date) -> list[str]:
     takers = {heirs[unit] for unit in had}
     have = set(BeneficiaryAccount.objects.filter(unit_id__in=takers).values_list("unit_id", flat=True))
     names = units_on(takers - have, on)
-    return [
-        f"{one.name}: chưa khai tài khoản thụ hưởng; khai trước khi thu trực tuyến." for one in names.values()
-    ]
+    return [f"{one.name}: chưa khai tài khoản thụ hưởng; khai trước khi thu trực tuyến." for one in names.values()]
 
 
 holdings.register(

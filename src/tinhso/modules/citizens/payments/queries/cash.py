@@ -37,7 +37,9 @@ def till_of(seat_id: UUID | None, day: date) -> Till:
     line = seat_line(seat_id)
     last = TillClosing.objects.filter(seat_id__in=line, day__lt=day).order_by("-day").first()
     start, _ = day_bounds(last.day if last else day)
-    taken = Charge.objects.filter(collected_by__in=line, method=CASH, paid_at__gte=start, paid_at__lt=day_bounds(day)[1])
+    taken = Charge.objects.filter(
+        collected_by__in=line, method=CASH, paid_at__gte=start, paid_at__lt=day_bounds(day)[1]
+    )
     rows = list(
         taken.exclude(pk__in=ClosedCharge.objects.filter(closing__seat_id__in=line).values("charge_id"))
         .select_related("case")

@@ -44,7 +44,10 @@ def _move(move: Move) -> int:
 def _join(centre: Centre, there: Centre) -> None:
     taken = set(there.groups.values_list("code", flat=True))
     for group in ServiceGroup.objects.filter(centre=centre).order_by("code"):
-        group.centre, group.code = there, _free(group.code, taken, (*LETTERS, *(f"{a}{b}" for a in LETTERS for b in LETTERS)))
+        group.centre, group.code = (
+            there,
+            _free(group.code, taken, (*LETTERS, *(f"{a}{b}" for a in LETTERS for b in LETTERS))),
+        )
         group.save(update_fields=["centre", "code"])
     numbers = set(there.counters.values_list("number", flat=True))
     for counter in ServiceCounter.objects.filter(centre=centre).order_by("number"):
@@ -58,4 +61,6 @@ def _free(wanted: str, taken: set[str], others: Iterable[str]) -> str:
     return found
 
 
-holdings.register(Holding("service_centre.centres", gettext_noop("Nơi lấy số, quầy và lịch hẹn"), 80, _held, _listed, _move))
+holdings.register(
+    Holding("service_centre.centres", gettext_noop("Nơi lấy số, quầy và lịch hẹn"), 80, _held, _listed, _move)
+)
