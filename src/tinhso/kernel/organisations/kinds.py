@@ -53,7 +53,8 @@ class Holding:
 
     ``held(units, on)`` gives how many each holds that would go on that day, ``listed(units, on)`` each one of them,
     ``move(move)`` how many it moved, in the caller's transaction and without a right of its own to ask for; those of a
-    lower ``order`` go first. ``doubts(heirs, on)`` names what an official has to settle, beforehand or after.
+    lower ``order`` go first. ``doubts(heirs, names, on)`` says what an official has to settle, beforehand
+    or after; ``names`` are those of the heirs, of which some are still to be founded.
     """
 
     code: str
@@ -62,7 +63,7 @@ class Holding:
     held: Callable[[Sequence[UUID], date], Mapping[UUID, int]]
     listed: Callable[[Sequence[UUID], date], Iterable[Held]]
     move: Callable[[Move], int]
-    doubts: Callable[[Mapping[UUID, UUID], date], Sequence[str]] | None = None
+    doubts: Callable[[Mapping[UUID, UUID], Mapping[UUID, str], date], Sequence[str]] | None = None
 
 
 holdings: Registry[Holding] = Registry("holding of a unit")

@@ -11,7 +11,6 @@ from tinhso.base.messages import gettext_noop
 from tinhso.kernel.calendar.models import UnitCalendar
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.kernel.organisations.kinds import Held, Holding, Move, holdings
-from tinhso.kernel.organisations.queries import units_on
 
 
 def _open(units: Iterable[UUID]) -> list[UnitCalendar]:
@@ -52,15 +51,15 @@ def _wanted(rows: Iterable[UnitCalendar], heirs: Mapping[UUID, UUID]) -> dict[UU
     return found
 
 
-def _doubts(heirs: Mapping[UUID, UUID], on: date) -> list[str]:
-    names = units_on(heirs.values(), on)
+def _doubts(heirs: Mapping[UUID, UUID], names: Mapping[UUID, str], on: date) -> list[str]:
     told = []
     for heir, rows in _wanted(_open(heirs), heirs).items():
         codes = sorted({row.calendar.name for row in rows})
-        name = names[heir].name if heir in names else ""
         own = UnitCalendar.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), unit_id=heir).exists()
         if len(codes) > 1 and not own:
-            told.append(f"{name}: các đơn vị nhập vào theo nhiều lịch ({', '.join(codes)}); sẽ theo lịch đầu tiên.")
+            told.append(
+                f"{names[heir]}: các đơn vị nhập vào theo nhiều lịch ({', '.join(codes)}); sẽ theo lịch đầu tiên."
+            )
     return told
 
 

@@ -52,7 +52,7 @@ def _keep_signatures(move: Move) -> int:
     return 0
 
 
-def _signature_doubts(heirs: Mapping[UUID, UUID], on: date) -> list[str]:
+def _signature_doubts(heirs: Mapping[UUID, UUID], names: Mapping[UUID, str], on: date) -> list[str]:
     waiting = _half_signed(list(heirs)).count()
     if not waiting:
         return []

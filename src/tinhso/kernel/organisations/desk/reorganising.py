@@ -106,7 +106,8 @@ def _kept_lines(row: Reorganisation) -> Any:
 def _kept(line: Any) -> dict[str, Any]:
     """A line of a plan that was done or dropped: names as they are written."""
     before = line.unit.versions.latest("valid_from").name if line.unit_id else line.name
-    after = line.to_unit.versions.latest("valid_from").name if line.to_unit_id else line.to_key
+    founded = line.reorganisation.lines.filter(act=LineAct.FOUND, key=line.to_key).first() if line.to_key else None
+    after = line.to_unit.versions.latest("valid_from").name if line.to_unit_id else founded.name if founded else ""
     return _told(line.act, before, after, line.name, line.key, line.is_partial, line.is_heir, None)
 
 

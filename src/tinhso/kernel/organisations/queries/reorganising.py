@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db.models import QuerySet
 
@@ -17,6 +17,7 @@ from tinhso.kernel.organisations.models import (
     ReorganisationState,
     Succession,
     UnitCode,
+    UnitKind,
 )
 from tinhso.kernel.organisations.queries import units_in_force
 from tinhso.kernel.organisations.rules import is_well_formed
@@ -51,10 +52,15 @@ class Plan:
         return ending(self.lines)
 
     def name_of(self, ref: Ref | None) -> str:
-        """What a unit is called: one that stands, or one the plan founds."""
+        """What a unit is called, an office with the unit it is in: one that stands, or one the plan founds."""
         if isinstance(ref, UUID):
-            return self.tree[ref].name if ref in self.tree else ""
-        return next((line.name for line in self.lines if line.act == LineAct.FOUND and line.key == ref), ref or "")
+            unit = self.tree.get(ref)
+            return self._with_place(unit.kind, unit.name, unit.parent_id) if unit else ""
+        founded = next((line for line in self.lines if line.act == LineAct.FOUND and line.key == ref), None)
+        return self._with_place(founded.kind, founded.name, founded.to) if founded else ref or ""
+
+    def _with_place(self, kind: str, name: str, above: Ref | None) -> str:
+        return f"{name} – {self.name_of(above)}" if kind == UnitKind.OFFICE and above else name
 
 
 @dataclass(frozen=True)
@@ -120,9 +126,12 @@ def _codes_in_the_way(lines: Iterable[PlanLine]) -> list[Trouble]:
 def moved_by(plan: Plan, on: date) -> list[Moved]:
     """What would go from unit to unit, in the order it goes."""
     units = list(plan.ending)
-    heirs = {unit: heir for unit, heir in plan.heirs.items() if isinstance(heir, UUID)}
+    # One that is still to be founded stands under an id of its own until it is.
+    ids = {heir: heir if isinstance(heir, UUID) else uuid5(NAMESPACE_OID, heir) for heir in plan.heirs.values()}
+    heirs = {unit: ids[heir] for unit, heir in plan.heirs.items()}
+    names = {unit_id: plan.name_of(heir) for heir, unit_id in ids.items()}
     return [
-        Moved(one, sum(one.held(units, on).values()), one.doubts(heirs, on) if one.doubts else ())
+        Moved(one, sum(one.held(units, on).values()), one.doubts(heirs, names, on) if one.doubts else ())
         for one in sorted(holdings, key=lambda holding: holding.order)
     ]
 

@@ -10,7 +10,6 @@ from django.db.models import Max, QuerySet
 
 from tinhso.base.messages import gettext_noop
 from tinhso.kernel.organisations.kinds import Held, Holding, Move, holdings
-from tinhso.kernel.organisations.queries import units_on
 from tinhso.modules.citizens.payments.models import (
     BeneficiaryAccount,
     Difference,
@@ -67,12 +66,11 @@ def _close_series(move: Move) -> int:
     return len(_series(list(move.heirs), move.on))
 
 
-def _doubts(heirs: Mapping[UUID, UUID], on: date) -> list[str]:
+def _doubts(heirs: Mapping[UUID, UUID], names: Mapping[UUID, str], on: date) -> list[str]:
     had = set(BeneficiaryAccount.objects.filter(unit_id__in=heirs).values_list("unit_id", flat=True))
     takers = {heirs[unit] for unit in had}
     have = set(BeneficiaryAccount.objects.filter(unit_id__in=takers).values_list("unit_id", flat=True))
-    names = units_on(takers - have, on)
-    return [f"{one.name}: chưa khai tài khoản thụ hưởng; khai trước khi thu trực tuyến." for one in names.values()]
+    return [f"{names[one]}: khai tài khoản thụ hưởng trước khi thu trực tuyến." for one in sorted(takers - have)]
 
 
 holdings.register(
