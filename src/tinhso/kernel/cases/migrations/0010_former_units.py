@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_numbers_of_a_day'),
+        ('cases', '0007_papers_used_again'),
         ('forms', '0002_watched'),
         ('identity', '0005_seats_follow'),
         ('organisations', '0006_reorganisations'),

@@ -58,6 +58,7 @@ class PaperNeed:
     is_required: bool
     form: str  # original, certified, copy, electronic, any
     variants: tuple[str, ...] = ()  # empty: all
+    results: tuple[str, ...] = ()  # types of results (KQ.…) that serve instead, where the owner's store has one
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,10 @@ SCHEMA: dict[str, Any] = {
                 "is_required": {"type": "boolean"},
                 "form": {"enum": ["original", "certified", "copy", "electronic", "any"]},
             },
-            {"variants": {"type": "array", "items": _CODE}},
+            {
+                "variants": {"type": "array", "items": _CODE},
+                "results": {"type": "array", "items": _TEXT, "uniqueItems": True},
+            },
         ),
         "charges": _rows(
             {
@@ -226,12 +230,16 @@ def read_body(data: Mapping[str, Any]) -> Body:
         steps=tuple(
             Step(**{**row, "kind": StepKind(row["kind"]), "hours": Decimal(str(row["hours"]))}) for row in data["steps"]
         ),
-        papers=tuple(PaperNeed(**{**row, "variants": tuple(row.get("variants", ()))}) for row in data["papers"]),
+        papers=tuple(_paper(row) for row in data["papers"]),
         charges=tuple(_charge(row) for row in data["charges"]),
         results=tuple(ResultNeed(**row) for row in data["results"]),
         channels=tuple(data["channels"]),
         competent=data["competent"],
     )
+
+
+def _paper(row: Mapping[str, Any]) -> PaperNeed:
+    return PaperNeed(**{**row, "variants": tuple(row.get("variants", ())), "results": tuple(row.get("results", ()))})
 
 
 def _charge(row: Mapping[str, Any]) -> ChargeNeed:
