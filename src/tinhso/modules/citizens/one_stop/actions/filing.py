@@ -1,5 +1,6 @@
 """A citizen files: the draft becomes a submission, its papers a case. Twice sent is once filed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,9 +9,9 @@ from django.db import transaction
 from tinhso.base.actor import Actor
 from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
-from tinhso.kernel.cases.actions import Offices, PaperIn, PapersMissing, Parties, open_case
+from tinhso.kernel.cases.actions import Offices, PaperIn, PapersMissing, Parties, open_case, paper_in
 from tinhso.kernel.cases.models import Case, Channel, Definition
-from tinhso.kernel.cases.queries import definition_by_id, definition_in_force
+from tinhso.kernel.cases.queries import came_from, definition_by_id, definition_in_force
 from tinhso.kernel.cases.rules.definition import Body, PaperNeed, read_body
 from tinhso.kernel.files.actions import move_holder
 from tinhso.kernel.files.models import FileReference
@@ -71,7 +72,7 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime) -> Case:
         offices=_offices(draft, body, local_day(at)),
         channel=Channel.ONLINE,
         title=case_title(definition, body, draft.context["variant"]),
-        papers=[_paper(body, reference) for reference in brought],
+        papers=_papers(body, brought),
         by=by,
         at=at,
     )
@@ -117,6 +118,17 @@ def _standing_consent(consent_id: UUID, by: Actor) -> Consent:
 def _offices(draft: Draft, body: Body, on: date) -> Offices:
     receipt = UUID(draft.context["receipt"])
     return Offices(receipt_id=receipt, competent_id=competent_unit(body, receipt, on))
+
+
+def _papers(body: Body, brought: Sequence[FileReference]) -> list[PaperIn]:
+    """What was uploaded, and what a store gave: the latter is marked as used again."""
+    given, needs = came_from(reference.pk for reference in brought), {need.code: need for need in body.papers}
+    return [
+        paper_in(needs[reference.purpose], reference, given[reference.pk])
+        if reference.pk in given and reference.purpose in needs
+        else _paper(body, reference)
+        for reference in brought
+    ]
 
 
 def _paper(body: Body, reference: FileReference) -> PaperIn:

@@ -1,6 +1,6 @@
 """Every write of results and digitisation: one verb, one transaction, one ledger entry."""
 
-from tinhso.modules.citizens.results.actions import declared  # noqa: F401
+from tinhso.modules.citizens.results.actions import declared, reorganised  # noqa: F401
 from tinhso.modules.citizens.results.actions.digitising import (
     AlreadyThere,
     NotAScan,
@@ -16,6 +16,15 @@ from tinhso.modules.citizens.results.actions.digitising import (
 from tinhso.modules.citizens.results.actions.entering import enter_results
 from tinhso.modules.citizens.results.actions.opening import note_opening
 from tinhso.modules.citizens.results.actions.owners import OwnerDiffers, OwnerIn, OwnerMissing
+from tinhso.modules.citizens.results.actions.sharing import (
+    NotYours,
+    Shared,
+    WrongShareCode,
+    end_share,
+    note_look,
+    open_share,
+    share_paper,
+)
 from tinhso.modules.citizens.results.actions.signing import sign_paper
 from tinhso.modules.citizens.results.actions.standing import NoSuccessor, follow_document, replace_paper, revoke_paper
 
@@ -23,20 +32,27 @@ __all__ = [
     "AlreadyThere",
     "NoSuccessor",
     "NotAScan",
+    "NotYours",
     "OwnerDiffers",
     "OwnerIn",
     "OwnerMissing",
     "SamePerson",
+    "Shared",
+    "WrongShareCode",
     "check_paper",
     "confirm_paper",
     "drop_scan",
+    "end_share",
     "enter_results",
     "follow_document",
     "keep_scan",
+    "note_look",
     "note_opening",
+    "open_share",
     "replace_paper",
     "revoke_paper",
     "send_back",
+    "share_paper",
     "sign_paper",
     "take_from_case",
     "take_scan",
