@@ -52,12 +52,7 @@ def _row(case: Case, portal: Mark | None, hours: int | None, at: datetime) -> Ar
     if hours is not None:
         day = local_day(arrived_at)
         allotted = Allotted(hours, "working_hour", "by_clock")
-<<<<<<< HEAD
-        react_by = promised_due(arrived_at, allotted, calendar_of(case.receipt_unit_id, day), choices_on(day)).due_at
-=======
-        react_by = promised_due(
-            case.submitted_at, allotted, calendar_of(case.first_receipt_unit_id, day), choices_on(day)
-        ).due_at
->>>>>>> main
+        calendar = calendar_of(case.first_receipt_unit_id, day)
+        react_by = promised_due(arrived_at, allotted, calendar, choices_on(day)).due_at
     papers: int = case.paper_count  # type: ignore[attr-defined]  # annotated above
     return Arrived(case, papers, react_by, react_by is not None and react_by < at, portal)
