@@ -65,7 +65,7 @@ def _as_archive(files: "Sequence[UploadedFile[Any]]") -> Iterator[tuple[IO[bytes
     """The ZIP that was sent, or one made of the files that were."""
     first = files[0]
     if len(files) == 1 and (first.name or "").lower().endswith(".zip"):
-        yield first, first.name or "zip"  # type: ignore[misc]
+        yield first, first.name or "zip"
         return
     with TemporaryFile() as made:
         with zipfile.ZipFile(made, "w") as archive:
