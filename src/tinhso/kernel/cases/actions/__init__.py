@@ -1,6 +1,6 @@
 """Every write to cases: one verb, one transaction, one ledger entry."""
 
-from tinhso.kernel.cases.actions import bulk_acts, ledger_search  # noqa: F401
+from tinhso.kernel.cases.actions import bulk_acts, ledger_search, reorganised  # noqa: F401
 from tinhso.kernel.cases.actions.batches import start_batch, undo_batch
 from tinhso.kernel.cases.actions.clock import end_pause, pause_case, resume_case
 from tinhso.kernel.cases.actions.corrections import correct_answers

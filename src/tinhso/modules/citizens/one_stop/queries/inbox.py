@@ -50,7 +50,7 @@ def _row(case: Case, hours: int | None, at: datetime) -> Arrived:
         day = local_day(case.submitted_at)
         allotted = Allotted(hours, "working_hour", "by_clock")
         react_by = promised_due(
-            case.submitted_at, allotted, calendar_of(case.receipt_unit_id, day), choices_on(day)
+            case.submitted_at, allotted, calendar_of(case.first_receipt_unit_id, day), choices_on(day)
         ).due_at
     papers: int = case.paper_count  # type: ignore[attr-defined]  # annotated above
     return Arrived(case, papers, react_by, react_by is not None and react_by < at)

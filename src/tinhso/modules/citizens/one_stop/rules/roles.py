@@ -26,7 +26,12 @@ register(
     Role(SIGNER, "Lãnh đạo ký", ("cases.read", *_HEAD, "documents.sign", "documents.issue", LEAD)),
     Role(CLERK, "Văn thư", ("cases.read", "cases.issue", "documents.issue")),
     Role(SUPERVISOR, "Giám đốc trung tâm", ("cases.read", *_HEAD, LEAD)),
-    Role(PROVINCE_LEADER, "Lãnh đạo tỉnh", ("cases.read", "cases.assign", LEAD), everywhere=True),
+    Role(
+        PROVINCE_LEADER,
+        "Lãnh đạo tỉnh",
+        ("cases.read", "cases.assign", LEAD, "organisations.reorganise"),
+        everywhere=True,
+    ),
 )
 # Who answers when an office is asked for its opinion.
 ADVISERS = (HANDLER, SIGNER, SUPERVISOR)

@@ -1,6 +1,6 @@
 """Every write of results and digitisation: one verb, one transaction, one ledger entry."""
 
-from tinhso.modules.citizens.results.actions import declared  # noqa: F401
+from tinhso.modules.citizens.results.actions import declared, reorganised  # noqa: F401
 from tinhso.modules.citizens.results.actions.batches import (
     BrokenArchive,
     NothingInside,
