@@ -1,6 +1,13 @@
 """Every write of results and digitisation: one verb, one transaction, one ledger entry."""
 
 from tinhso.modules.citizens.results.actions import declared, reorganised  # noqa: F401
+from tinhso.modules.citizens.results.actions.batches import (
+    BrokenArchive,
+    NothingInside,
+    TooManyInside,
+    run_batch,
+    send_batch,
+)
 from tinhso.modules.citizens.results.actions.digitising import (
     AlreadyThere,
     NotAScan,
@@ -30,14 +37,17 @@ from tinhso.modules.citizens.results.actions.standing import NoSuccessor, follow
 
 __all__ = [
     "AlreadyThere",
+    "BrokenArchive",
     "NoSuccessor",
     "NotAScan",
     "NotYours",
+    "NothingInside",
     "OwnerDiffers",
     "OwnerIn",
     "OwnerMissing",
     "SamePerson",
     "Shared",
+    "TooManyInside",
     "WrongShareCode",
     "check_paper",
     "confirm_paper",
@@ -51,6 +61,8 @@ __all__ = [
     "open_share",
     "replace_paper",
     "revoke_paper",
+    "run_batch",
+    "send_batch",
     "send_back",
     "share_paper",
     "sign_paper",
