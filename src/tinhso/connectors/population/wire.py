@@ -1,7 +1,7 @@
 """The SOAP of TraCuuThongTinCongDan, pure (exchange.md section 3).
 
-Read from public code: namespace, operation, the request's fields and the headers. Recalled (mẫu – chưa đối chiếu văn bản
-gốc): what a CongDan holds beyond number, name and birth day, GioiTinh 1 male and 2 female, and the codes of refusals.
+Read from public code: namespace, operation, the request's fields and the headers. Recalled (mẫu – chưa đối chiếu văn
+bản gốc): what a CongDan holds beyond number, name and birth day, GioiTinh 1 male and 2 female, codes of refusals.
 """
 
 import base64

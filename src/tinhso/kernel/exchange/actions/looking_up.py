@@ -77,8 +77,9 @@ def ask_service(look_up_id: UUID, *, at: datetime, rng: Random) -> LookUp:
 
 
 def _asker(row: LookUp) -> Asker:
-    seat = Seat.objects.select_related("person").filter(pk=row.seat_id).first()
-    code = UnitCode.objects.filter(unit_id=row.unit_id, system="qd20").order_by("-valid_from").first()
+    seat = Seat.objects.select_related("person").filter(pk=row.seat_id).first() if row.seat_id else None
+    codes = UnitCode.objects.filter(unit_id=row.unit_id, system="qd20") if row.unit_id else UnitCode.objects.none()
+    code = codes.order_by("-valid_from").first()
     officer = number_of(seat.person) if seat else ""
     number = f"{row.number}{row.attempts + 1:02d}"  # a service takes each code once
     return Asker(number, officer or str(row.seat_id), code.code if code else "", row.purpose)

@@ -6,12 +6,12 @@ from random import Random
 import pytest
 from django.urls import reverse
 
-from tests.inside import served_inside
 from tests.world import World
 from tinhso.base.actor import system_actor
 from tinhso.base.moments import now
 from tinhso.connectors.population import driver
 from tinhso.connectors.population.twin import database
+from tinhso.connectors.population.twin.inside import twin_inside
 from tinhso.kernel.exchange import jobs
 from tinhso.kernel.exchange.actions import ask_service, set_up_partner
 from tinhso.kernel.exchange.models import LookUp
@@ -39,9 +39,8 @@ def away(world: World, tmp_path, settings, monkeypatch):
     person = about_whom(world.case)
     birth = person.birth_date.isoformat() if person.birth_date else "1990-01-01"
     database.enter(number_of(person), person.full_name, birth, person.sex)
-    with served_inside() as client:
-        monkeypatch.setattr(driver, "shared_client", lambda: client)
-        yield
+    client = twin_inside()
+    monkeypatch.setattr(driver, "shared_client", lambda: client)
 
 
 def page(world: World) -> str:
