@@ -31,7 +31,7 @@ def start(request: ActorRequest, design_id: UUID) -> HttpResponse:
     if _faults(design):
         return _unfinished(request, design)
     first = rules.next_question(design.content["form"]["body"], {}, None)
-    return HttpResponseRedirect(_url(design, first[1:]) if first else _end_url(design))
+    return HttpResponseRedirect(f"{_url(design, first[1:]) if first else _end_url(design)}#main")
 
 
 @never_cache
