@@ -125,7 +125,8 @@ def test_roles_bundle_declared_rights() -> None:
 
 
 def test_the_kernel_knows_kinds_never_names() -> None:
-    codes = {f'"{path.name}"' for path in MODULES}
+    # "results" is the kernel's own word, for what a case leads to; the module of that name came later.
+    codes = {f'"{path.name}"' for path in MODULES} - {'"results"'}
     wrong = [
         str(path)
         for path in _sources()

@@ -17,7 +17,7 @@ PAGE_POLICY = (
 
 
 def shown_in_frame(view: View) -> View:
-    """For pages that show what they are about as others will see it: pages of this site may frame them, no other may."""
+    """For pages that preview what others will see: pages of this site may frame them, no other site may."""
 
     @wraps(view)
     def framed(*args: Any, **kwargs: Any) -> HttpResponseBase:

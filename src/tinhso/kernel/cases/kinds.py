@@ -1,8 +1,9 @@
 """What a module declares here: types of cases, and acts that may be done on many cases at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from tinhso.base.messages import gettext_noop
 from tinhso.base.modules import MenuItem
@@ -65,9 +66,46 @@ class CaseOffer:
     to_desk: Callable[..., Offered | None]
 
 
+@dataclass(frozen=True)
+class OnFile:
+    """A paper that a store holds and that may serve again in a dossier.
+
+    ``digital`` is what the dossier's paper is marked with (models.Digital), ``code`` the type it has in its store;
+    ``text`` tells it from others: number, day, issuer.
+    """
+
+    source: str
+    id: UUID
+    code: str
+    title: str
+    text: str
+    digital: int
+    pages: int | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.source}:{self.id}"
+
+
+@dataclass(frozen=True)
+class PaperSource:
+    """Where papers of a person lie already, so that nobody asks for them again.
+
+    ``on_file(person_id, needs, on)`` gives for the code of each need what may serve, the best first;
+    ``take(on_file, *, holder_kind, holder_id, purpose, by, at)`` gives its bytes a new holder (a FileReference);
+    ``came_from(reference_ids)`` says which of these files it gave, as a mapping to ``OnFile``.
+    """
+
+    code: str
+    on_file: Callable[..., Mapping[str, Sequence[OnFile]]]
+    take: Callable[..., Any]
+    came_from: Callable[..., Mapping[UUID, OnFile]]
+
+
 case_types: Registry[CaseType] = Registry("case type")
 bulk_acts: Registry[BulkAct] = Registry("bulk act")
 case_offers: Registry[CaseOffer] = Registry("case offer")
+paper_sources: Registry[PaperSource] = Registry("paper source")
 
 
 def register(kind: CaseType) -> CaseType:
@@ -76,6 +114,10 @@ def register(kind: CaseType) -> CaseType:
 
 def register_offer(offer: CaseOffer) -> CaseOffer:
     return case_offers.register(offer)
+
+
+def register_source(source: PaperSource) -> PaperSource:
+    return paper_sources.register(source)
 
 
 def register_bulk(act: BulkAct) -> BulkAct:

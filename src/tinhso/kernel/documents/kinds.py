@@ -22,7 +22,8 @@ class DocumentKind:
     (``{unit}`` is the unit's short code: ``GKS``, ``BN-{unit}``);
     ``may_read(actor, subject_id)`` decides who sees a document through its subject;
     ``public_facts`` are the only facts the check page shows: ``case_number:Mã hồ sơ`` (dotted path in the facts,
-    label), or the label of one of the ``rows``.
+    label), or the label of one of the ``rows``;
+    ``sign_right`` and ``issue_right``: what the signatures of person and unit ask for; ``revoke_right``: what ends it.
     """
 
     code: str
@@ -33,6 +34,9 @@ class DocumentKind:
     may_read: Callable[[Actor, UUID], bool]
     public_facts: tuple[str, ...] = ()
     legal_basis: str = ""
+    sign_right: str = "documents.sign"
+    issue_right: str = "documents.issue"
+    revoke_right: str = "documents.revoke"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from tinhso.kernel.cases.actions.supplements import (
     refuse_supplement,
     take_supplement,
 )
+from tinhso.kernel.cases.actions.taking_on_file import NotOnFile, paper_in, take_on_file
 from tinhso.kernel.cases.actions.taking_over import NumberThere, take_over_case
 from tinhso.kernel.cases.actions.tracking import note_wrong_digits
 
@@ -30,6 +31,7 @@ __all__ = [
     "PapersMissing",
     "Parties",
     "GroundMissing",
+    "NotOnFile",
     "NumberThere",
     "Offices",
     "PaperIn",
@@ -53,6 +55,7 @@ __all__ = [
     "note_on",
     "note_wrong_digits",
     "open_case",
+    "paper_in",
     "pause_case",
     "propose_supplement",
     "publish_definition",
@@ -65,6 +68,7 @@ __all__ = [
     "start_batch",
     "stop_case",
     "take_back_opinion",
+    "take_on_file",
     "take_over_case",
     "take_supplement",
     "undo_batch",

@@ -26,7 +26,9 @@ class NotWithdrawable(Refused):
     code = "definition-not-withdrawable"
     status = 409
     title = gettext_noop("Quy trình %(code)s bản %(version)s không thu hồi được nữa")
-    mend = gettext_noop("Chỉ bản mới nhất chưa đến ngày áp dụng mới thu hồi được. Bản đang áp dụng thì thay bằng bản mới.")
+    mend = gettext_noop(
+        "Chỉ bản mới nhất chưa đến ngày áp dụng mới thu hồi được. Bản đang áp dụng thì thay bằng bản mới."
+    )
 
 
 class EndsTooEarly(Refused):

@@ -13,7 +13,7 @@ from tinhso.base.moments import local_day
 from tinhso.kernel.cases.actions import declared  # noqa: F401
 from tinhso.kernel.cases.actions.saving import save_if_unchanged
 from tinhso.kernel.cases.kinds import case_types
-from tinhso.kernel.cases.models import Case, Channel, Definition, Paper, State
+from tinhso.kernel.cases.models import Case, Channel, Definition, Digital, Paper, State
 from tinhso.kernel.cases.queries.offices import number_code_of
 from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.cases.rules.numbering import dossier_number
@@ -60,6 +60,8 @@ class PaperIn:
     quantity: int = 1
     pages: int | None = None
     file_reference: FileReference | None = None
+    digital: int = Digital.NONE  # a file that nobody says more about was digitised
+    result_code: str = ""
 
 
 @transaction.atomic
@@ -148,6 +150,8 @@ def paper_of(case: Case, paper: PaperIn, at: datetime) -> Paper:
         pages=paper.pages,
         file_reference=paper.file_reference,
         received_at=at,
+        digital=int(paper.digital or (Digital.DIGITISED if paper.file_reference else Digital.NONE)),
+        result_code=paper.result_code,
     )
 
 

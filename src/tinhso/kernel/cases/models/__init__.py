@@ -3,7 +3,7 @@
 from tinhso.kernel.cases.models.batches import Batch, BatchRow, BatchState, RowState
 from tinhso.kernel.cases.models.case import Case, Channel, Counter, State, TrackingFailure
 from tinhso.kernel.cases.models.clock import Extension, Pause, Supplement
-from tinhso.kernel.cases.models.contents import Charge, Correction, Paper, Result
+from tinhso.kernel.cases.models.contents import Charge, Correction, Digital, Paper, Result
 from tinhso.kernel.cases.models.course import HandOver, Note, Opinion, Outcome, Verdict
 from tinhso.kernel.cases.models.definitions import Definition
 
@@ -17,6 +17,7 @@ __all__ = [
     "Correction",
     "Counter",
     "Definition",
+    "Digital",
     "Extension",
     "HandOver",
     "Note",

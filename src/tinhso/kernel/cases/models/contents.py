@@ -6,6 +6,15 @@ from tinhso.base.ids import new_id
 from tinhso.kernel.cases.models.case import Case
 
 
+class Digital(models.IntegerChoices):
+    """How a paper came into the dossier as a file (trạng thái số hóa, one-stop.md section 3)."""
+
+    NONE = 0, "chưa số hóa"
+    DIGITISED = 1, "được số hóa"
+    FROM_PAPER = 2, "tái sử dụng từ giấy tờ đã số hóa"
+    FROM_RESULT = 3, "tái sử dụng từ kết quả"
+
+
 class Paper(models.Model):
     """A paper of the dossier (thành phần hồ sơ), brought on paper or as a file."""
 
@@ -18,6 +27,9 @@ class Paper(models.Model):
     pages = models.PositiveIntegerField("số trang", null=True)
     file_reference = models.ForeignKey("files.FileReference", models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField("nhận lúc")
+    digital = models.PositiveSmallIntegerField("trạng thái số hóa", choices=Digital.choices, db_default=0, default=0)
+    # Which type of result stands for it (mã kết quả thay thế), where it was taken from a store.
+    result_code = models.CharField("mã kết quả thay thế", max_length=60, blank=True, db_default="", default="")
 
     class Meta:
         verbose_name = "thành phần hồ sơ"

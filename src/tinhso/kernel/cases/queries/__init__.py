@@ -6,6 +6,7 @@ from tinhso.kernel.cases.queries.finding import cases_found
 from tinhso.kernel.cases.queries.hand_overs import hand_over_note
 from tinhso.kernel.cases.queries.lists import Filters, WorkRow, counts_of, listed_cases, lists_of
 from tinhso.kernel.cases.queries.offers import offers_to_applicant, offers_to_desk
+from tinhso.kernel.cases.queries.on_file import came_from, papers_on_file
 from tinhso.kernel.cases.queries.opinions import NoteView, notes_of, opinions_asked
 from tinhso.kernel.cases.queries.paging import Place, WorkPage, counted, ordered, place_of, work_list, work_page
 from tinhso.kernel.cases.queries.timeline import TimelineLine, timeline_of
@@ -21,6 +22,7 @@ __all__ = [
     "WorkPage",
     "WorkRow",
     "batch_of",
+    "came_from",
     "batches_of",
     "case_by_number",
     "cases_found",
@@ -42,6 +44,7 @@ __all__ = [
     "offers_to_desk",
     "params_of",
     "opinions_asked",
+    "papers_on_file",
     "progress_of",
     "remember_known",
     "timeline_of",

@@ -55,7 +55,7 @@ class Step:
 
 @dataclass(frozen=True)
 class PaperNeed:
-    """``originals`` and ``copies`` say how many of each (None: not said); ``result_code`` the kind of result it is itself."""
+    """``originals`` and ``copies`` say how many of each (None: not said)."""
 
     code: str
     title: str
@@ -65,7 +65,7 @@ class PaperNeed:
     originals: int | None = None
     copies: int | None = None
     digitise: bool = True
-    result_code: str = ""
+    results: tuple[str, ...] = ()  # types of results (KQ.…) that serve instead, where the owner's store has one
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ SCHEMA: dict[str, Any] = {
                 "originals": _COUNT,
                 "copies": _COUNT,
                 "digitise": {"type": "boolean"},
-                "result_code": _TEXT,
+                "results": {"type": "array", "items": _TEXT, "uniqueItems": True},
             },
         ),
         "charges": _rows(
@@ -228,9 +228,7 @@ SCHEMA: dict[str, Any] = {
                 "relief": _TEXT,
             },
         ),
-        "results": _rows(
-            {"code": _TEXT, "title": _TEXT, "document_kind": _TEXT}, {"template": {"type": "object"}}
-        ),
+        "results": _rows({"code": _TEXT, "title": _TEXT, "document_kind": _TEXT}, {"template": {"type": "object"}}),
         "competent": {"type": "string", "pattern": "^(commune|unit:.+)$"},
         "channels": {"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 1, "uniqueItems": True},
     },
@@ -250,10 +248,12 @@ def read_body(data: Mapping[str, Any]) -> Body:
             Variant(**{"counting": None, **row, "amount": Decimal(str(row["amount"]))}) for row in data["variants"]
         ),
         steps=tuple(
-            Step(**{**row, "kind": StepKind(row["kind"]), "hours": Decimal(str(row["hours"])), **_tuple(row, "opinions")})
+            Step(
+                **{**row, "kind": StepKind(row["kind"]), "hours": Decimal(str(row["hours"])), **_tuple(row, "opinions")}
+            )
             for row in data["steps"]
         ),
-        papers=tuple(PaperNeed(**{**row, **_tuple(row, "variants")}) for row in data["papers"]),
+        papers=tuple(PaperNeed(**{**row, **_tuple(row, "variants", "results")}) for row in data["papers"]),
         charges=tuple(ChargeNeed(**{**row, **_tuple(row, "channels", "variants")}) for row in data["charges"]),
         results=tuple(ResultNeed(**row) for row in data["results"]),
         channels=tuple(data["channels"]),

@@ -13,11 +13,10 @@ from tinhso.base.ids import new_id
 from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.kernel.documents.actions.drafting import AlreadySealed, locked
-from tinhso.kernel.documents.actions.events import ISSUE
 from tinhso.kernel.documents.kinds import DocumentKind, document_kinds
 from tinhso.kernel.documents.models import Document, DocumentStatus
 from tinhso.kernel.documents.queries import check_url, printed_facts
-from tinhso.kernel.documents.rules import fields, numbering, render
+from tinhso.kernel.documents.rules import fields, numbering, render, scans
 from tinhso.kernel.documents.rules.qr import qr_svg
 from tinhso.kernel.files.actions import put_bytes
 from tinhso.kernel.ledger.actions import write_entry
@@ -38,7 +37,7 @@ def issue_number(document: Document, *, by: Actor, at: datetime) -> Document:
 
     Raises NotAllowed, Stale, NoRegister. A number given stays with its document.
     """
-    by.must(ISSUE, document.unit_id)
+    by.must(document_kinds.get(document.kind).issue_right, document.unit_id)
     row = locked(document)
     kind = document_kinds.get(row.kind)
     if not kind.register:
@@ -53,13 +52,14 @@ def issue_number(document: Document, *, by: Actor, at: datetime) -> Document:
 
 
 @transaction.atomic
-def seal(document: Document, *, by: Actor, at: datetime) -> Document:
+def seal(document: Document, *, scan: bytes = b"", by: Actor, at: datetime) -> Document:
     """Prints the final PDF/A with number and date, stores it and fixes its SHA-256; the document is issued.
 
-    A document that has no number yet takes one in the same transaction: no seal, no number. Raises NotAllowed,
+    A document that has no number yet takes one in the same transaction: no seal, no number. With a ``scan`` (a PDF that
+    passed the door of files) the printed sheet follows the scanned pages; such a copy is no PDF/A. Raises NotAllowed,
     Stale, AlreadySealed.
     """
-    by.must(ISSUE, document.unit_id)
+    by.must(document_kinds.get(document.kind).issue_right, document.unit_id)
     row = locked(document)
     if row.sealed_at is not None:
         raise AlreadySealed()
@@ -70,7 +70,7 @@ def seal(document: Document, *, by: Actor, at: datetime) -> Document:
         # the compiler is warm when the register is locked (the last lock, held as short as possible).
         print_pdf(row, kind)
         take_number(row, kind, at)
-    _keep_sealed(row, print_pdf(row, kind), at)
+    _keep_sealed(row, print_pdf(row, kind, scan), at)
     write_entry(
         "document.sealed",
         row,
@@ -95,11 +95,14 @@ def keep_printed(row: Document, pdf: bytes, at: datetime) -> None:
     row.file = put_bytes(pdf, PDF, at=at)
 
 
-def print_pdf(row: Document, kind: DocumentKind) -> bytes:
+def print_pdf(row: Document, kind: DocumentKind, scan: bytes = b"") -> bytes:
     facts = printed_facts(row, kind)
     assets: Mapping[str, bytes] = {"qr.svg": qr_svg(check_url(row))}
     pdf = render.render(kind.template, facts, assets=assets)
-    return fields.with_signature_fields(pdf, render.signature_places(kind.template, facts, assets=assets))
+    places = render.signature_places(kind.template, facts, assets=assets)
+    if scan:
+        pdf, places = scans.followed_by(scan, pdf, places)
+    return fields.with_signature_fields(pdf, places)
 
 
 def take_number(row: Document, kind: DocumentKind, at: datetime) -> None:

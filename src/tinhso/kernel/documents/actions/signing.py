@@ -9,10 +9,18 @@ from tinhso.base.actor import Actor
 from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.kernel.documents.actions.drafting import locked
-from tinhso.kernel.documents.actions.events import ISSUE, SIGN
+from tinhso.kernel.documents.actions.events import ISSUE
 from tinhso.kernel.documents.actions.issuing import PDF
 from tinhso.kernel.documents.actions.standing import NotInForce
-from tinhso.kernel.documents.kinds import Detached, Field, Signatory, SigningDriver, signing_drivers, words_driver
+from tinhso.kernel.documents.kinds import (
+    Detached,
+    Field,
+    Signatory,
+    SigningDriver,
+    document_kinds,
+    signing_drivers,
+    words_driver,
+)
 from tinhso.kernel.documents.models import Document, DocumentStatus, Signature, SignatureKind
 from tinhso.kernel.documents.queries import bytes_of
 from tinhso.kernel.documents.rules import fields, signatures, stamps
@@ -64,7 +72,8 @@ def sign(document: Document, signature_kind: str, *, by: Actor, at: datetime) ->
     NoSigningDriver.
     """
     kind = SignatureKind(signature_kind)
-    by.must(SIGN if kind is SignatureKind.PERSONAL else ISSUE, document.unit_id)
+    needed = document_kinds.get(document.kind)
+    by.must(needed.sign_right if kind is SignatureKind.PERSONAL else needed.issue_right, document.unit_id)
     row = locked(document)
     if row.sealed_at is None:
         raise NotSealed()

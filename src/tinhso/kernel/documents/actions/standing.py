@@ -7,7 +7,7 @@ from django.db import transaction
 from tinhso.base.actor import Actor
 from tinhso.base.messages import Refused, gettext_noop
 from tinhso.kernel.documents.actions.drafting import locked
-from tinhso.kernel.documents.actions.events import REVOKE
+from tinhso.kernel.documents.kinds import document_kinds
 from tinhso.kernel.documents.models import Document, DocumentStatus
 from tinhso.kernel.ledger.actions import write_entry
 
@@ -22,7 +22,7 @@ class NotInForce(Refused):
 @transaction.atomic
 def revoke(document: Document, reason: str, *, by: Actor, at: datetime) -> Document:
     """The document no longer counts, for the reason shown on its check page. Raises NotAllowed, Stale, NotInForce."""
-    by.must(REVOKE, document.unit_id)
+    by.must(document_kinds.get(document.kind).revoke_right, document.unit_id)
     row = _in_force(document)
     _end(row, DocumentStatus.REVOKED, reason)
     write_entry("document.revoked", row, by=by, at=at, unit_id=row.unit_id, payload={"kind": row.kind})
@@ -32,7 +32,7 @@ def revoke(document: Document, reason: str, *, by: Actor, at: datetime) -> Docum
 @transaction.atomic
 def replace(document: Document, successor: Document, reason: str, *, by: Actor, at: datetime) -> Document:
     """The issued ``successor`` takes the place of the document. Raises NotAllowed, Stale, NotInForce."""
-    by.must(REVOKE, document.unit_id)
+    by.must(document_kinds.get(document.kind).revoke_right, document.unit_id)
     row, heir = _in_force(document), _in_force(successor)
     heir.replaces = row
     heir.version += 1

@@ -1,4 +1,4 @@
-"""A form that is not published yet, walked through as citizens will: the same pages, over a draft that is kept nowhere."""
+"""A form that is not published yet, walked through as citizens will: their pages, over a draft kept nowhere."""
 
 from collections.abc import Mapping
 from datetime import datetime

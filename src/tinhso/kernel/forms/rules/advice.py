@@ -29,7 +29,11 @@ PRIVATE = ("personal_number", "phone", "email")
 def advice(body: Any) -> list[Problem]:
     """Advice on a definition that passed the lint, in the order of the questions."""
     form = form_of(body)
-    return [*_long_sections(form), *(one for question, path in _all(form) for one in _words(question, path)), *_twice(form)]
+    return [
+        *_long_sections(form),
+        *(one for question, path in _all(form) for one in _words(question, path)),
+        *_twice(form),
+    ]
 
 
 def _all(form: Form) -> Iterator[tuple[Question, str]]:

@@ -84,7 +84,7 @@ def _sections(form: Form) -> Iterator[Problem]:
 
 
 def _with_earlier(form: Form) -> Iterator[tuple[Question, str, dict[str, Question]]]:
-    """Each question with its path and those a condition of it may speak of: earlier ones, in an item those of the item."""
+    """Each question, its path, and those its condition may speak of: earlier ones, in an item those of the item."""
     before: dict[str, Question] = {}
     for question in form.questions:
         yield question, question.name, dict(before)

@@ -263,8 +263,13 @@ def test_a_question_that_nobody_can_come_to_is_found() -> None:
     questions: list[dict[str, Any]] = [
         yes_no | {"name": "a"},
         yes_no | {"name": "b", "label": "Nữa không?", "when": {"question": "a", "is": True}},
-        {"name": "c", "kind": "text", "label": "Gì?", "when": {"all": [{"question": "a", "is": False}, {"question": "b", "is": True}]}},
-    ]  # fmt: skip
+        {
+            "name": "c",
+            "kind": "text",
+            "label": "Gì?",
+            "when": {"all": [{"question": "a", "is": False}, {"question": "b", "is": True}]},
+        },
+    ]
     body = {"sections": [{"code": "x", "title": "Phần", "questions": questions}]}
     (problem,) = rules.problems(body)
     assert (problem.place, problem.part) == ("c", "when")

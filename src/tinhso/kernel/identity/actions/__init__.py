@@ -16,6 +16,7 @@ from tinhso.kernel.identity.actions.accounts import (
     reset_device,
     reset_password,
 )
+from tinhso.kernel.identity.actions.businesses import BadTaxCode, note_business
 from tinhso.kernel.identity.actions.citizens import sign_in_citizen
 from tinhso.kernel.identity.actions.clients import (
     OVERLAP,
@@ -66,6 +67,7 @@ __all__ = [
     "BadLogin",
     "BadNumber",
     "BadPhone",
+    "BadTaxCode",
     "ClientClosed",
     "ClientUnclear",
     "CodeWrong",
@@ -100,6 +102,7 @@ __all__ = [
     "device_secret",
     "end_seat",
     "forget_old_tries",
+    "note_business",
     "open_account",
     "open_client",
     "prove_password",

@@ -95,7 +95,7 @@ def show_procedure(version: ProcedureVersion, *, is_published: bool, by: Actor, 
 def put_in_catalogue(
     facts: ProcedureFacts, *, decision: str, source: str, valid_from: date, by: Actor, at: datetime
 ) -> ProcedureVersion:
-    """One procedure as the province publishes it, from a day; the version before ends there. Raises OlderThanCatalogue."""
+    """One procedure as the province publishes it, from a day; the one before ends there. Raises OlderThanCatalogue."""
     by.must_everywhere(RIGHT)
     procedure, _made = Procedure.objects.get_or_create(code=facts.code)
     standing = procedure.versions.select_for_update(of=("self",)).filter(valid_to=None).first()

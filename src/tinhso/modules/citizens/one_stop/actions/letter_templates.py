@@ -92,7 +92,9 @@ def publish_template(code: str, wording: Wording, *, valid_from: date, by: Actor
 def withdraw_templates(procedure: str, *, valid_from: date, by: Actor, at: datetime) -> None:
     """Takes back a procedure's letters that were to begin on a day: empty periods, the versions before go on."""
     by.must_everywhere(LETTERS)
-    for row in LetterTemplate.objects.select_for_update().filter(procedure=procedure, valid_from=valid_from, valid_to=None):
+    for row in LetterTemplate.objects.select_for_update().filter(
+        procedure=procedure, valid_from=valid_from, valid_to=None
+    ):
         row.valid_to = row.valid_from
         row.save(update_fields=["valid_to"])
         before = LetterTemplate.objects.filter(code=row.code, valid_to=valid_from, valid_from__lt=valid_from)

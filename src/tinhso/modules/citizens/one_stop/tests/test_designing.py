@@ -74,8 +74,14 @@ def proposal(valid_from: date = FROM) -> Proposal:
 
 
 def published(
-    content: Content, writer: Actor, publisher: Actor, *, valid_from: date = FROM, at: datetime = AT, before: Definition | None = None
-) -> Definition:  # fmt: skip
+    content: Content,
+    writer: Actor,
+    publisher: Actor,
+    *,
+    valid_from: date = FROM,
+    at: datetime = AT,
+    before: Definition | None = None,
+) -> Definition:
     start = designing.start_next(before, by=writer, at=at) if before else designing.start_empty(by=writer, at=at)
     design = put(start, content, writer, at)
     design = designing.propose_design(design.pk, proposal(valid_from), seen=design.version, by=writer, at=at)
@@ -200,7 +206,14 @@ def test_a_day_that_is_past_and_a_missing_decision_are_named(writer: Actor) -> N
 
 def test_who_wrote_a_procedure_does_not_publish_it(writer: Actor, publisher: Actor) -> None:
     design = put(designing.start_empty(by=writer, at=AT), written(), writer)
-    design = change_design(design.pk, "variants", lambda content: content | {"variants": [content["variants"][0] | {"amount": "4"}, *content["variants"][1:]]}, seen=design.version, by=publisher, at=AT)  # fmt: skip
+    design = change_design(
+        design.pk,
+        "variants",
+        lambda content: content | {"variants": [content["variants"][0] | {"amount": "4"}, *content["variants"][1:]]},
+        seen=design.version,
+        by=publisher,
+        at=AT,
+    )
     design = designing.propose_design(design.pk, proposal(), seen=design.version, by=writer, at=AT)
     with pytest.raises(NotAllowed):
         designing.publish_design(design.pk, seen=design.version, by=writer, at=AT)
@@ -263,7 +276,9 @@ def test_an_ended_procedure_takes_no_new_dossiers_and_may_come_back(writer: Acto
             look()
     (row,) = procedure_rows(FROM, text=CODE)
     assert row.states == {"ended"}
-    again = published(content_of_definition(definition), writer, publisher, valid_from=FROM + timedelta(days=9), before=definition)  # fmt: skip
+    again = published(
+        content_of_definition(definition), writer, publisher, valid_from=FROM + timedelta(days=9), before=definition
+    )
     assert again.version == 2
 
 
@@ -318,7 +333,10 @@ def test_old_dossiers_finish_under_their_version_and_new_ones_under_the_new(
     second = published(content, writer, publisher, valid_from=FROM, before=first)
     new = file(office, datetime(2026, 12, 1, 9, 0, tzinfo=LOCAL))
     assert (old.definition_id, new.definition_id) == (first.pk, second.pk)
-    assert [one.due_at.astimezone(LOCAL).date() for one in (old, new) if one.due_at] == [date(2026, 11, 27), date(2026, 12, 7)]  # fmt: skip
+    assert [one.due_at.astimezone(LOCAL).date() for one in (old, new) if one.due_at] == [
+        date(2026, 11, 27),
+        date(2026, 12, 7),
+    ]
     for case, opening in ((old, "xác nhận:"), (new, "chứng nhận:")):
         finish(case, office, datetime(2026, 12, 2, 9, 0, tzinfo=LOCAL))
         (document,) = documents_of_kind(case, "own_certificate")

@@ -31,8 +31,8 @@ from tinhso.modules.citizens.one_stop.rules.designing.compiling import (
     template_of,
 )
 from tinhso.modules.citizens.one_stop.rules.designing.examples import sample_answers
-from tinhso.modules.citizens.one_stop.rules.designing.shape import clean, empty_content, moved, typed_rows
 from tinhso.modules.citizens.one_stop.rules.designing.parts import BY_CODE
+from tinhso.modules.citizens.one_stop.rules.designing.shape import clean, empty_content, moved, typed_rows
 from tinhso.modules.citizens.one_stop.rules.results import RESULT_FACTS, Setting
 from tinhso.modules.citizens.one_stop.rules.results.own import LAYOUTS, own_result
 from tinhso.modules.citizens.one_stop.tests.designs import TITLE, row, written
@@ -125,7 +125,13 @@ def test_the_form_may_not_ask_what_is_known_when_it_is_filled_in_online() -> Non
 
 @pytest.mark.parametrize(
     ("amount", "unit", "hours"),
-    [("10", "day", 64), ("1", "month", 184), ("3", "working_day", 24), ("2,5", "working_hour", 2.5), ("", "same_day", 8)],
+    [
+        ("10", "day", 64),
+        ("1", "month", 184),
+        ("3", "working_day", 24),
+        ("2,5", "working_hour", 2.5),
+        ("", "same_day", 8),
+    ],
 )
 def test_a_time_holds_no_more_working_hours_than_there_can_be(amount: str, unit: str, hours: float) -> None:
     assert allotted_hours({"amount": amount, "unit": unit}) == pytest.approx(hours)
@@ -237,9 +243,13 @@ def test_a_condition_is_chosen_from_what_can_be_answered_before() -> None:
         forming.question_at(body, path), posted(label="Đường nào?", kind="text", **{"when-0": json.dumps(chosen)})
     )
     assert question["when"] == {"question": first, "is": True}
-    joined = posted(label="x", kind="text", **{"when-0": json.dumps(chosen), "when-1": json.dumps(chosen), "when-joined": "any"})  # fmt: skip
+    joined = posted(
+        label="x", kind="text", **{"when-0": json.dumps(chosen), "when-1": json.dumps(chosen), "when-joined": "any"}
+    )
     assert set(forming.typed_question(question, joined)["when"]) == {"any"}
-    assert "when" not in forming.typed_question(question, posted(label="x", kind="text", **{"when-0": '{"python": "1"}'}))
+    assert "when" not in forming.typed_question(
+        question, posted(label="x", kind="text", **{"when-0": '{"python": "1"}'})
+    )
 
 
 def test_rows_keep_what_was_typed_as_typed_and_lose_only_control_characters() -> None:
@@ -262,5 +272,7 @@ def test_a_result_prints_whatever_was_typed_as_it_was_typed(nonsense: str, tmp_p
     facts = own_result(template, form, sample_answers(form), SETTING, {"office": "UBND", "applicant": "Nguyễn Thị Mẫu"})
     assert facts["rows"][0] == {"label": "Người đề nghị", "value": "Nguyễn Thị Mẫu"}
     assert facts["rows"][2]["value"] == "23/11/2026"
-    assert printing.render(LIBRARY / "result.typ", facts, assets={"qr.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}).startswith(b"%PDF")  # fmt: skip
+    assert printing.render(
+        LIBRARY / "result.typ", facts, assets={"qr.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
+    ).startswith(b"%PDF")
     assert TITLE  # the procedure's name is not part of the paper

@@ -1,4 +1,4 @@
-"""A design changes, part by part: two who write different parts do not disturb each other; of one part the first wins."""
+"""A design changes part by part: two who write different parts do not meet; of one part the first wins."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -63,7 +63,7 @@ def change_design(
 
 @transaction.atomic
 def undo_change(design_id: UUID, *, by: Actor, at: datetime) -> Design:
-    """Takes back the last change that was not taken back. Raises NotAllowed, DesignGone, DesignClosed, NothingToUndo."""
+    """Takes back the last change that still stands. Raises NotAllowed, DesignGone, DesignClosed, NothingToUndo."""
     by.must_everywhere(DESIGN)
     design = locked(design_id)
     if design.state != DesignState.DRAFTING:
@@ -99,7 +99,8 @@ def _must_be_first(design: Design, part: str, seen: int) -> None:
     later = design.steps.filter(part=part, version__gt=seen).order_by("-version").first()
     if later is None:
         return
-    account = Account.objects.select_related("person").filter(pk=later.account_id).first()
+    accounts = Account.objects.select_related("person")
+    account = accounts.filter(pk=later.account_id).first() if later.account_id else None
     who = account.person.full_name if account and account.person else gettext_noop("Người khác")
     raise DesignChanged(who=who, when=moment_text(later.at))
 
@@ -108,7 +109,13 @@ def _note(design: Design, part: str, before: Content, by: Actor, at: datetime) -
     """What undoing goes back to: the start of a run of changes by one person to one part."""
     last = design.steps.filter(is_undone=False).order_by("-version").first()
     version = design.version + 1
-    if last and last.part == part and last.account_id == by.account_id and at - last.at < RUN and last.version == design.version:  # fmt: skip
+    if (
+        last
+        and last.part == part
+        and last.account_id == by.account_id
+        and at - last.at < RUN
+        and last.version == design.version
+    ):
         DesignStep.objects.filter(pk=last.pk).update(version=version, at=at)
         return
     design.steps.create(version=version, part=part, before=before, account_id=by.account_id, at=at)

@@ -71,7 +71,7 @@ def take_back_design(design_id: UUID, *, by: Actor, at: datetime) -> Design:
 
 @transaction.atomic
 def send_back_design(design_id: UUID, note: str, *, by: Actor, at: datetime) -> Design:
-    """Whoever publishes gives it back, with the reason. Raises NotAllowed, DesignGone, DesignClosed, ProposalUnclear."""
+    """Gives it back to who wrote it, with the reason. Raises NotAllowed, DesignGone, DesignClosed, ProposalUnclear."""
     by.must_everywhere(PUBLISH)
     if not note.strip():
         raise ProposalUnclear(fields={"note": gettext_noop("Ghi điều cần sửa.")})

@@ -1,4 +1,4 @@
-"""A design becomes what the law says: definition, form, letters and catalogue, each a dated version, in one transaction."""
+"""A design becomes definition, form, letters and catalogue, each a dated version, in one transaction."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -98,7 +98,8 @@ def _publish_form(design: Design, by: Actor, at: datetime) -> FormDefinition:
     assert design.valid_from is not None  # noqa: S101  (must_be_clear)
     return publish_form(
         code, form["title"], form["body"], valid_from=design.valid_from,
-        legal_basis=form["legal_basis"] or legal_basis_of(design.content), is_verified=form["is_verified"], by=by, at=at,
+        legal_basis=form["legal_basis"] or legal_basis_of(design.content), is_verified=form["is_verified"],
+        by=by, at=at,
     )  # fmt: skip
 
 

@@ -100,7 +100,10 @@ def _variants(lines: list[ChannelLine]) -> list[dict[str, object]]:
     times = list(dict.fromkeys((line.amount, line.unit) for line in lines if line.amount and line.unit in UNITS))
     rows = [
         VARIANTS.new_row([])
-        | {"code": f"{VARIANTS.prefix}{place}", "title": "Trường hợp chung" if len(times) == 1 else f"Trường hợp {place}"}
+        | {
+            "code": f"{VARIANTS.prefix}{place}",
+            "title": "Trường hợp chung" if len(times) == 1 else f"Trường hợp {place}",
+        }
         | {"amount": as_typed(amount), "unit": UNITS[str(unit)], "legal_basis": SAMPLE_BASIS}
         for place, (amount, unit) in enumerate(times, 1)
     ]

@@ -92,7 +92,7 @@ def _sent(request: ActorRequest) -> str:
         raise NoProcedureFile()
     if (sent.size or 0) > MOST_BYTES:
         raise ProcedureFileTooLarge()
-    return sent.read().decode("utf-8-sig", "replace")
+    return bytes(sent.read()).decode("utf-8-sig", "replace")
 
 
 def _report(request: ActorRequest, text: str, content: Content) -> HttpResponse:

@@ -62,7 +62,9 @@ def _changed(content: Content, act: str, place: str, request: ActorRequest) -> C
     elif act == "add":
         kind = request.POST.get(f"new-kind-{place}", "text")
         kind = kind if kind in dict(forming.KINDS) else "text"
-        body, _path = forming.with_question(body, place, _typed(request, f"new-label-{place}") or _("Câu hỏi mới"), kind)
+        body, _path = forming.with_question(
+            body, place, _typed(request, f"new-label-{place}") or _("Câu hỏi mới"), kind
+        )
     elif act == "remove":
         body = forming.without(body, place)
     elif act == "remove-section":
@@ -93,7 +95,11 @@ def _next(request: ActorRequest, design: Design, act: str, place: str) -> str:
     """Where the hand goes on: the new question, or the button that moved one."""
     if act == "add":
         body = design.content["form"]["body"]
-        questions = forming.section_at(body, place)["questions"] if not place.startswith("/") else forming.question_at(body, place[1:])["items"]  # fmt: skip
+        questions = (
+            forming.section_at(body, place)["questions"]
+            if not place.startswith("/")
+            else forming.question_at(body, place[1:])["items"]
+        )
         path = questions[-1]["name"] if not place.startswith("/") else f"{place[1:]}/{questions[-1]['name']}"
         return reverse("one_stop:design_question", args=[design.pk, path])
     return f"{request.path}?o={act}-{place}#q-{place}" if act in ("up", "down") else request.path
@@ -105,7 +111,9 @@ def _form_page(request: ActorRequest, design: Design, error: Refused | None = No
     context = {
         "sections": [_section(design, section, found) for section in content["body"]["sections"]],
         "title_field": field("form-title", _("Tên tờ khai"), value=content["title"], says=_of(found, "", "title")),
-        "basis_field": field("form-legal_basis", _("Căn cứ của tờ khai"), value=content["legal_basis"], is_optional=True),
+        "basis_field": field(
+            "form-legal_basis", _("Căn cứ của tờ khai"), value=content["legal_basis"], is_optional=True
+        ),
         "kinds": [(code, _(title)) for code, title in forming.KINDS],
         "says": says([one for one in found if not one.place and one.box != "title"]),
         "focus": request.GET.get("o", "")[:130],
@@ -166,7 +174,12 @@ def question(request: ActorRequest, design_id: UUID, path: str) -> HttpResponse:
         if error.status == 404:
             raise
         if is_by_itself(request):
-            return render(request, "one_stop/designing/_refused.html", {"title": _(error.title) % error.facts, "text": _(error.mend) % error.facts}, status=error.status)  # fmt: skip
+            return render(
+                request,
+                "one_stop/designing/_refused.html",
+                {"title": _(error.title) % error.facts, "text": _(error.mend) % error.facts},
+                status=error.status,
+            )
         return _question_page(request, design_of(design_id), path, forming.typed_question(asked, request.POST), error)
     asked = forming.question_at(design.content["form"]["body"], path)
     if is_by_itself(request):
@@ -207,10 +220,14 @@ def _pointer(path: str) -> str:
 def _boxes(design: Design, path: str, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The boxes of the page, each with what the lint says of it."""
     found = [one for one in findings_of(design, local_day(now())) if one.part == "form" and one.place == path]
-    kinds = [{"value": code, "label": _(title)} for code, title in forming.KINDS if not ("/" in path and code == "group")]
+    kinds = [
+        {"value": code, "label": _(title)} for code, title in forming.KINDS if not ("/" in path and code == "group")
+    ]
     made = [
         _box("label", _("Câu hỏi"), asked["label"]),
-        _box("hint", _("Gợi ý"), asked.get("hint", ""), is_optional=True, hint=_("Một câu, giúp người nộp trả lời đúng.")),
+        _box(
+            "hint", _("Gợi ý"), asked.get("hint", ""), is_optional=True, hint=_("Một câu, giúp người nộp trả lời đúng.")
+        ),
         _box("kind", _("Loại câu trả lời"), asked["kind"], widget="select", choices=kinds),
         _flag("optional", _("Được bỏ trống"), asked.get("optional", False)),
         *_kind_boxes(asked),
@@ -221,7 +238,13 @@ def _boxes(design: Design, path: str, asked: Mapping[str, Any]) -> list[dict[str
     ]
     shown = {box["id"] for box in made}
     for box in made:
-        box["says"] = says([one for one in found if one.box == box["part"] or (box["id"] == "label" and one.box not in shown | PARTS_SHOWN)])  # fmt: skip
+        box["says"] = says(
+            [
+                one
+                for one in found
+                if one.box == box["part"] or (box["id"] == "label" and one.box not in shown | PARTS_SHOWN)
+            ]
+        )
     return made
 
 
@@ -249,11 +272,10 @@ def _kind_boxes(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
         ]
     if kind == "group":
         made.append(_box("item_label", _("Một mục gọi là"), asked.get("item_label", ""), hint=_("Như: Con, Thửa đất.")))
-    limits = forming.limits_of(asked)
-    return [
-        *made,
-        *(_box(name, _(words), value, part="keywords", width=8, inputmode="decimal", is_optional=True) for name, words, value in limits),
-    ]  # fmt: skip
+    for name, words, value in forming.limits_of(asked):
+        more = {"width": 8, "inputmode": "decimal", "is_optional": True}
+        made.append(_box(name, _(words), value, part="keywords", **more))
+    return made
 
 
 def _source_boxes(path: str, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -273,15 +295,31 @@ def _condition_boxes(design: Design, path: str, asked: Mapping[str, Any]) -> lis
     joined, parts = read if read is not None else ("all", [])
     if not known and not parts:
         return []
-    choices = [{"value": _as_text(one), "label": _(HOW[how]) % {"label": label, "value": value}} for one, label, how, value in known]  # fmt: skip
+    choices = [
+        {"value": _as_text(one), "label": _(HOW[how]) % {"label": label, "value": value}}
+        for one, label, how, value in known
+    ]
     listed = {choice["value"] for choice in choices}
     made = []
     for place in range(min(forming.MOST_CONDITIONS, len(parts) + 1)):
         value = _as_text(parts[place]) if place < len(parts) else ""
         strange = [{"value": value, "label": condition_text(parts[place])}] if value and value not in listed else []
-        made.append(_box(f"when-{place}", _(ORDINALS[place]), value, part="when" if not place else "-", widget="select", choices=[*choices, *strange], is_optional=True))  # fmt: skip
+        made.append(
+            _box(
+                f"when-{place}",
+                _(ORDINALS[place]),
+                value,
+                part="when" if not place else "-",
+                widget="select",
+                choices=[*choices, *strange],
+                is_optional=True,
+            )
+        )
     if parts:
-        both = [{"value": "all", "label": _("mọi điều kiện đúng")}, {"value": "any", "label": _("một điều kiện đúng là đủ")}]
+        both = [
+            {"value": "all", "label": _("mọi điều kiện đúng")},
+            {"value": "any", "label": _("một điều kiện đúng là đủ")},
+        ]
         made.append(_box("when-joined", _("Hỏi khi"), joined, part="-", widget="select", choices=both))
     return made
 
@@ -298,5 +336,3 @@ def _saved(request: ActorRequest, design: Design, boxes: list[dict[str, Any]], p
     phone = reverse("one_stop:design_phone_at", args=[design.pk, _pointer(path)]) if path else ""
     context = {"design": design, "boxes": boxes, "seen": design.version, "at": now(), "phone": phone}
     return render(request, "one_stop/designing/_saved.html", context)
-
-

@@ -54,7 +54,12 @@ def _form_url(design: Design, finding: Finding) -> str:
 
 
 def page(
-    request: ActorRequest, template: str, design: Design, here: str, context: Mapping[str, Any], error: Refused | None = None
+    request: ActorRequest,
+    template: str,
+    design: Design,
+    here: str,
+    context: Mapping[str, Any],
+    error: Refused | None = None,
 ) -> HttpResponse:
     """A page of the design with its tabs; ``here`` is the name of the tab."""
     found = context.get("found") or findings_of(design, local_day(now()))
@@ -104,7 +109,12 @@ def choices_of(box: Box, content: Content, on: date) -> list[Choice]:
     if box.choices == "competent":
         return [("commune", _("Ủy ban nhân dân xã nơi nhận hồ sơ")), *_units(on)]
     if box.choices == "office":
-        return [("receipt", _("nơi tiếp nhận")), ("competent", _("cơ quan giải quyết")), *_units(on), *_commune_offices()]
+        return [
+            ("receipt", _("nơi tiếp nhận")),
+            ("competent", _("cơ quan giải quyết")),
+            *_units(on),
+            *_commune_offices(),
+        ]
     if box.choices == "asked":
         return [*_units(on), *_commune_offices()]
     if box.choices == "document_kind":
@@ -132,9 +142,7 @@ def _of_content(choices: str, content: Content) -> list[Choice]:
     return [(one.name, one.label) for one in questions if one.kind == "integer"]
 
 
-def boxed(
-    box: Box, value: Any, name: str, choices: Sequence[Choice], found: Sequence[Finding]
-) -> dict[str, Any]:
+def boxed(box: Box, value: Any, name: str, choices: Sequence[Choice], found: Sequence[Finding]) -> dict[str, Any]:
     """A box as the shell's components want it, with what is said of it."""
     listed = [{"value": code, "label": title} for code, title in choices]
     chosen = value if isinstance(value, list) else [value]
@@ -166,9 +174,7 @@ def _widget(box: Box, count: int) -> str:
 
 def says(found: Sequence[Finding]) -> list[dict[str, Any]]:
     """What is said beside a box: faults, what is still empty, advice."""
-    return [
-        {"text": said(one), "is_advice": one.is_advice or one.text == EMPTY, "tone": _tone(one)} for one in found
-    ]
+    return [{"text": said(one), "is_advice": one.is_advice or one.text == EMPTY, "tone": _tone(one)} for one in found]
 
 
 def _tone(finding: Finding) -> str:

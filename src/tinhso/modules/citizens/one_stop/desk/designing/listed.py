@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -60,9 +59,12 @@ def designs(request: ActorRequest) -> HttpResponse:
         "count": len(rows),
         "text": text,
         "state_field": field(
-            "tinh-trang", _("Tình trạng"), value=state, choices=[{"value": code, "label": _(title)} for code, title in STATES[1:]]
+            "tinh-trang",
+            _("Tình trạng"),
+            value=state,
+            choices=[{"value": code, "label": _(title)} for code, title in STATES[1:]],
         ),
-    }  # fmt: skip
+    }
     return render(request, "one_stop/designing/list.html", context)
 
 
@@ -83,9 +85,11 @@ def _new_page(request: ActorRequest, error: Refused | None = None) -> HttpRespon
     context = {
         "text": text,
         "found": procedures_found(text, on=on, limit=20) if text else None,
-        "published": [row for row in procedure_rows(on, text=text) if row.current or row.coming or row.ended][:10] if text else [],
+        "published": [row for row in procedure_rows(on, text=text) if row.current or row.coming or row.ended][:10]
+        if text
+        else [],
         "problem": problem(error, getattr(request, "request_id", "")) if error else None,
-    }  # fmt: skip
+    }
     return render(request, "one_stop/designing/new.html", context, status=error.status if error else 200)
 
 
@@ -126,12 +130,16 @@ def _procedure_page(request: ActorRequest, code: str, error: Refused | None = No
         "code": code,
         "title": next(one for one in versions if one.valid_to != one.valid_from).title,
         "versions": versions,
-        "designs": Design.objects.filter(code=code, state__in=("drafting", "proposed")).select_related("changed_by__person"),  # fmt: skip
+        "designs": Design.objects.filter(code=code, state__in=("drafting", "proposed")).select_related(
+            "changed_by__person"
+        ),
         "may_publish": request.actor.may(PUBLISH),
         "is_standing": any(one.valid_to is None and one.valid_from <= on for one in versions),
-        "end_field": day_field(request, "on", _("Thôi nhận hồ sơ từ ngày"), error=error.fields.get("on", "") if error else ""),
+        "end_field": day_field(
+            request, "on", _("Thôi nhận hồ sơ từ ngày"), error=error.fields.get("on", "") if error else ""
+        ),
         "problem": problem(error, getattr(request, "request_id", "")) if error else None,
-    }  # fmt: skip
+    }
     return render(request, "one_stop/designing/procedure.html", context, status=error.status if error else 200)
 
 

@@ -65,7 +65,13 @@ def _general_boxes(design: Design) -> list[dict[str, Any]]:
     on, content = local_day(now()), design.content
     found = [one for one in findings_of(design, on) if one.part == "general"]
     return [
-        boxed(box, content["general"][box.name], box.name, choices_of(box, content, on), [one for one in found if one.box == box.name])  # fmt: skip
+        boxed(
+            box,
+            content["general"][box.name],
+            box.name,
+            choices_of(box, content, on),
+            [one for one in found if one.box == box.name],
+        )  # fmt: skip
         for box in GENERAL
     ]
 
@@ -130,9 +136,7 @@ def _back_to(design: Design, part: Part, act: str, at: int) -> str:
     return f"#r{max(at - 1, 0)}" if act == "remove" else f"#r{at}" if act == "insert" else ""
 
 
-def _rows_page(
-    request: ActorRequest, design: Design, part: Part, error: Refused | None = None
-) -> HttpResponse:
+def _rows_page(request: ActorRequest, design: Design, part: Part, error: Refused | None = None) -> HttpResponse:
     found = [one for one in findings_of(design, local_day(now())) if one.part == part.code]
     context = {
         "part": part,
@@ -158,7 +162,13 @@ def _shown(design: Design, part: Part) -> list[dict[str, Any]]:
             "code": row["code"],
             "title": row.get("title") or row.get("number") or "",
             "boxes": [
-                boxed(box, row[box.name], f"r{place}-{box.name}", choices.get(box.name, ()), [one for one in found if one.place == row["code"] and one.box == box.name])  # fmt: skip
+                boxed(
+                    box,
+                    row[box.name],
+                    f"r{place}-{box.name}",
+                    choices.get(box.name, ()),
+                    [one for one in found if one.place == row["code"] and one.box == box.name],
+                )  # fmt: skip
                 for box in part.boxes
             ],
             "picture": _picture(design, part, row),

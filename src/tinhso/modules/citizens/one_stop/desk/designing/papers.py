@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from tinhso.base.messages import NotFound, Refused, gettext_noop
 from tinhso.kernel.documents.kinds import LIBRARY, document_kinds
 from tinhso.kernel.documents.rules import render as printing
+from tinhso.kernel.forms.rules import problems
 from tinhso.modules.citizens.one_stop.actions.designing import DESIGN
 from tinhso.modules.citizens.one_stop.models import Design
 from tinhso.modules.citizens.one_stop.queries.designing.designs import design_of
@@ -18,7 +19,6 @@ from tinhso.modules.citizens.one_stop.rules.designing.examples import sample_ans
 from tinhso.modules.citizens.one_stop.rules.placeholders import EXAMPLES, filled, paragraphs
 from tinhso.modules.citizens.one_stop.rules.results import Setting
 from tinhso.modules.citizens.one_stop.rules.results.own import own_result
-from tinhso.kernel.forms.rules import problems
 from tinhso.shell.audience import ActorRequest, audience
 from tinhso.shell.framing import shown_beside
 
@@ -42,7 +42,9 @@ class FormFirst(Refused):
 @shown_beside
 def result_pdf(request: ActorRequest, design_id: UUID, code: str) -> HttpResponse:
     """Raises NotFound, FormFirst."""
-    return HttpResponse(printing.render(LIBRARY / "result.typ", _result(design_of(design_id), code)), content_type="application/pdf")  # fmt: skip
+    return HttpResponse(
+        printing.render(LIBRARY / "result.typ", _result(design_of(design_id), code)), content_type="application/pdf"
+    )
 
 
 @never_cache

@@ -12,7 +12,14 @@ from django.views.decorators.cache import never_cache
 from tinhso.base.moments import now
 from tinhso.kernel.forms import rules
 from tinhso.kernel.forms.models import Draft
-from tinhso.kernel.forms.queries import NoSuchQuestion, Step, preview_answered, preview_draft, question_page, state_of_draft
+from tinhso.kernel.forms.queries import (
+    NoSuchQuestion,
+    Step,
+    preview_answered,
+    preview_draft,
+    question_page,
+    state_of_draft,
+)
 from tinhso.kernel.forms.queries.preview import EMPTY
 from tinhso.modules.citizens.one_stop.actions.designing import DESIGN
 from tinhso.modules.citizens.one_stop.models import Design
@@ -50,7 +57,9 @@ def page(request: ActorRequest, design_id: UUID, pointer: str) -> HttpResponse:
             return HttpResponseRedirect(_after(design, draft, pointer, step))
     base = f"{reverse('one_stop:design_phone', args=[design.pk])}/"
     try:
-        shown: Any = question_page(draft, pointer, base_url=base, errors=errors, typed=typed, language=request.LANGUAGE_CODE or "vi")  # fmt: skip
+        shown: Any = question_page(
+            draft, pointer, base_url=base, errors=errors, typed=typed, language=request.LANGUAGE_CODE or "vi"
+        )
     except NoSuchQuestion:
         return HttpResponseRedirect(reverse("one_stop:design_phone", args=[design.pk]))
     context = {"page": shown, "errors": shown.errors, "back_url": reverse("one_stop:design_phone", args=[design.pk])}
@@ -72,7 +81,7 @@ def end(request: ActorRequest, design_id: UUID) -> HttpResponse:
 
 
 def _after(design: Design, draft: Draft, pointer: str, step: Step) -> str:
-    """The next page; at the end of a section the first of the next one, which citizens open from their list of tasks."""
+    """The next page; after a section the first of the next one, which citizens open from their list of tasks."""
     if step.kind == "question":
         return _url(design, step.path)
     state = state_of_draft(draft)
@@ -91,7 +100,9 @@ def _faults(design: Design) -> bool:
 
 def _unfinished(request: ActorRequest, design: Design) -> HttpResponse:
     found = rules.problems(design.content["form"]["body"])
-    return render(request, "one_stop/designing/phone_unfinished.html", {"design": design, "found": [_said(one) for one in found]})
+    return render(
+        request, "one_stop/designing/phone_unfinished.html", {"design": design, "found": [_said(one) for one in found]}
+    )
 
 
 def _key(design: Design) -> str:

@@ -67,7 +67,13 @@ def compare(request: ActorRequest, design_id: UUID) -> HttpResponse:
     before = definition_before(design)
     found = differences(content_of_definition(before) if before else None, design.content)
     rows = [
-        {"part": _(one.part), "what": one.what, "label": _(one.label), "before": _(one.before) if one.before else "", "after": _(one.after) if one.after else ""}  # fmt: skip
+        {
+            "part": _(one.part),
+            "what": one.what,
+            "label": _(one.label),
+            "before": _(one.before) if one.before else "",
+            "after": _(one.after) if one.after else "",
+        }  # fmt: skip
         for one in found
     ]
     return page(request, "compare", design, "compare", {"before": before, "rows": rows})
@@ -108,7 +114,9 @@ def _done(request: ActorRequest, design: Design) -> str:
 
 def _proposal(request: ActorRequest) -> Proposal:
     words = {name: " ".join(clean(request.POST.get(name, "")).split())[:200] for name in ("number", "issuer")}
-    return Proposal(posted_day(request, "valid_from"), words["number"], posted_day(request, "signed_on"), words["issuer"])
+    return Proposal(
+        posted_day(request, "valid_from"), words["number"], posted_day(request, "signed_on"), words["issuer"]
+    )
 
 
 def _page(request: ActorRequest, design: Design, error: Refused | None = None) -> HttpResponse:
@@ -124,11 +132,27 @@ def _page(request: ActorRequest, design: Design, error: Refused | None = None) -
         "may_publish": request.actor.may(PUBLISH),
         "signed_on": signed_on,
         "errors": [{"href": f"#{name}", "message": text} for name, text in wrong.items()],
-        "from_field": day_field(request, "valid_from", _("Áp dụng từ ngày"), error=wrong.get("valid_from", ""), **_filled(request, design.valid_from)),  # fmt: skip
-        "number_field": field("number", _("Số quyết định công bố"), value=typed["number"], error=wrong.get("number", ""), width=20),  # fmt: skip
-        "signed_field": day_field(request, "signed_on", _("Ngày ký quyết định"), error=wrong.get("signed_on", ""), **_filled(request, signed_on)),  # fmt: skip
+        "from_field": day_field(
+            request,
+            "valid_from",
+            _("Áp dụng từ ngày"),
+            error=wrong.get("valid_from", ""),
+            **_filled(request, design.valid_from),
+        ),  # fmt: skip
+        "number_field": field(
+            "number", _("Số quyết định công bố"), value=typed["number"], error=wrong.get("number", ""), width=20
+        ),  # fmt: skip
+        "signed_field": day_field(
+            request,
+            "signed_on",
+            _("Ngày ký quyết định"),
+            error=wrong.get("signed_on", ""),
+            **_filled(request, signed_on),
+        ),  # fmt: skip
         "issuer_field": field("issuer", _("Cơ quan ban hành"), value=typed["issuer"], error=wrong.get("issuer", "")),
-        "note_field": field("note", _("Điều cần sửa"), value=request.POST.get("note", ""), error=wrong.get("note", ""), rows=3),  # fmt: skip
+        "note_field": field(
+            "note", _("Điều cần sửa"), value=request.POST.get("note", ""), error=wrong.get("note", ""), rows=3
+        ),  # fmt: skip
         "blocking": len(blocking(found)),
     }
     return page(request, "publish", design, "publish", context, error)

@@ -16,7 +16,7 @@ STATES = ("in_force", "to_come", "ended", "draft", "proposed")
 
 @dataclass
 class ProcedureRow:
-    """``current`` is in force, ``coming`` not yet, ``ended`` the last of a procedure that takes no dossiers any more."""
+    """``current`` is in force, ``coming`` not yet, ``ended`` the last of a procedure that takes no dossiers."""
 
     code: str
     title: str = ""
@@ -40,7 +40,12 @@ def procedure_rows(on: date, *, text: str = "", state: str = "") -> list[Procedu
     rows: dict[str, ProcedureRow] = {}
     for definition in Definition.objects.exclude(valid_to=F("valid_from")).defer("body").order_by("version"):
         _add(rows.setdefault(definition.code, ProcedureRow(definition.code)), definition, on)
-    for design in Design.objects.filter(state__in=OPEN).defer("content").select_related("changed_by__person").order_by("-changed_at"):  # fmt: skip
+    for design in (
+        Design.objects.filter(state__in=OPEN)
+        .defer("content")
+        .select_related("changed_by__person")
+        .order_by("-changed_at")
+    ):
         key = design.code or str(design.pk)
         rows.setdefault(key, ProcedureRow(design.code, design.title)).designs.append(design)
     _name_sectors(rows.values())

@@ -1,1 +1,1 @@
-"""A procedure while officials write it: its parts, how they are edited, checked, compared, published and carried. Pure."""
+"""A procedure while officials write it: its parts, how they are typed, checked, compared and carried. Pure."""

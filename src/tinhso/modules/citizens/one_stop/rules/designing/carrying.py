@@ -1,4 +1,4 @@
-"""A procedure as one file: JSON with its format, version and checksums. Strange, newer and changed files are refused."""
+"""A procedure as one file: JSON with format, version and checksums. Strange, newer, changed files are refused."""
 
 import hashlib
 import json
@@ -119,7 +119,8 @@ def _value(box: Box) -> dict[str, Any]:
 
 def _form() -> dict[str, Any]:
     """The shape of a form as published, but for what may be empty while it is written."""
-    return _relaxed(deepcopy(BODY_SCHEMA))
+    relaxed: dict[str, Any] = _relaxed(deepcopy(BODY_SCHEMA))
+    return relaxed
 
 
 def _relaxed(schema: Any) -> Any:

@@ -60,7 +60,10 @@ def findings(content: Content, around: Surroundings) -> list[Finding]:
     ]
     if not any(not one.is_advice for one in found):
         found += [Finding("general", "", "%(what)s", {"what": what}) for what in problems_of(definition_body(content))]
-    order = {code: place for place, code in enumerate(("general", *(part.code for part in PARTS[:-2]), "form", "results", "letters"))}  # fmt: skip
+    order = {
+        code: place
+        for place, code in enumerate(("general", *(part.code for part in PARTS[:-2]), "form", "results", "letters"))
+    }
     return sorted(found, key=lambda one: order[one.part])
 
 
@@ -76,7 +79,9 @@ def _general(content: Content, around: Surroundings) -> Iterator[Finding]:
     if general["code"] and not is_code(general["code"]):
         yield Finding("general", "code", _("Mã thủ tục viết như 1.001193, mã của tỉnh thêm .H36 ở cuối."))
     if general["competent"] and not _is_office(general["competent"], ("commune",), around):
-        yield Finding("general", "competent", _("Tỉnh không có đơn vị mang mã %(code)s."), {"code": general["competent"]})
+        yield Finding(
+            "general", "competent", _("Tỉnh không có đơn vị mang mã %(code)s."), {"code": general["competent"]}
+        )
     if not content["bases"]:
         yield Finding("bases", "", _("Chưa có căn cứ pháp lý nào."))
     if not general["is_verified"]:
@@ -263,5 +268,3 @@ def form_problems(content: Content, around: Surroundings) -> list[Problem]:
     if "2" not in content["general"]["channels"]:
         again = [Problem(one.place, one.part, one.text, one.facts, is_advice=True) for one in again]
     return [*again, *advice(body)]
-
-

@@ -66,7 +66,11 @@ def _lines(content: Content) -> Lines:
     for path, question in _questions(content["form"]["body"]):
         for name, label in ASKED:
             made[FORM, path, name] = (question["label"], label, _asked(name, question.get(name)))
-    made[FORM, "", "order"] = ("", _("Thứ tự câu hỏi"), " · ".join(path for path, _one in _questions(content["form"]["body"])))  # fmt: skip
+    made[FORM, "", "order"] = (
+        "",
+        _("Thứ tự câu hỏi"),
+        " · ".join(path for path, _one in _questions(content["form"]["body"])),
+    )
     return made
 
 

@@ -37,7 +37,9 @@ def _variant(row: Mapping[str, Any]) -> dict[str, Any]:
 def _paper(row: Mapping[str, Any]) -> dict[str, Any]:
     made = {name: row[name] for name in ("code", "title", "is_required", "form", "digitise")}
     made |= {name: whole(row[name]) for name in ("originals", "copies") if row[name]}
-    return made | {name: row[name] for name in ("result_code", "variants") if row[name]}
+    if row["results"]:
+        made["results"] = lines_of(row["results"])
+    return made | ({"variants": row["variants"]} if row["variants"] else {})
 
 
 def _charge(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -166,6 +168,8 @@ def _row(code: str, place: int, data: Mapping[str, Any]) -> dict[str, Any]:
         value = data.get(box.name, box.blank)
         if box.kind in ("whole", "number"):
             value = as_typed(value) if value != "" else ""
+        elif box.kind == "lines" and not isinstance(value, str):
+            value = "\n".join(value)
         elif box.kind == "many":
             value = [str(one) for one in value]
         made[box.name] = value if value is not None else box.blank

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from tinhso.base.messages import gettext_noop as _
 from tinhso.base.messages import NotFound
+from tinhso.base.messages import gettext_noop as _
 from tinhso.modules.citizens.one_stop.rules.designing.figures import as_data, as_typed, decimal
 from tinhso.modules.citizens.one_stop.rules.designing.shape import Posted, clean, code_of, lines_of
 
@@ -166,7 +166,11 @@ def typed_question(question: Question, posted: Posted) -> Question:
     when = typed_condition(posted, question.get("when"))
     _put(made, "when", when)
     english = {name: text for name in ("label", "hint") if (text := _line(posted, f"{name}-en"))}
-    kept = {key: value for key, value in question.get("translations", {}).get("en", {}).items() if key not in ("label", "hint")}  # fmt: skip
+    kept = {
+        key: value
+        for key, value in question.get("translations", {}).get("en", {}).items()
+        if key not in ("label", "hint")
+    }
     translations = {key: value for key, value in question.get("translations", {}).items() if key != "en"}
     _put(made, "translations", translations | ({"en": kept | english} if kept or english else {}))
     return made
@@ -174,14 +178,24 @@ def typed_question(question: Question, posted: Posted) -> Question:
 
 def _of_kind(made: Question, kind: str, posted: Posted) -> Question:
     """What belongs to this kind as typed; what belongs to another goes."""
-    keywords = {key: value for key, value in made.get("keywords", {}).items() if key in (*LIMITS.get(kind, ()), "pattern", "minLength", "exclusiveMinimum", "exclusiveMaximum")}  # fmt: skip
+    keywords = {
+        key: value
+        for key, value in made.get("keywords", {}).items()
+        if key in (*LIMITS.get(kind, ()), "pattern", "minLength", "exclusiveMinimum", "exclusiveMaximum")
+    }
     for limit in LIMITS.get(kind, ()):
         number = decimal(_line(posted, limit))
         keywords.pop(limit, None)
         if number is not None:
             keywords[limit] = as_data(number)
     _put(made, "keywords", keywords)
-    _put(made, "options", typed_options(str(posted.get("options", "")), made.get("options", ())) if kind in ("choice", "choices") else None)  # fmt: skip
+    _put(
+        made,
+        "options",
+        typed_options(str(posted.get("options", "")), made.get("options", ()))
+        if kind in ("choice", "choices")
+        else None,
+    )
     _put(made, "past", kind == "date" and posted.get("past", "") == "1")
     _put(made, "partial", kind == "date" and posted.get("partial", "") == "1")
     _put(made, "items", made.get("items", []) if kind == "group" else None)
@@ -255,12 +269,13 @@ def _comparison(text: str) -> dict[str, Any] | None:
         read = json.loads(text) if text else None
     except ValueError:
         return None
-    is_one = isinstance(read, dict) and isinstance(read.get("question"), str) and len(read) == 2
-    return read if is_one and set(read) & {"is", "not", "in", "answered"} else None
+    if not isinstance(read, dict) or not isinstance(read.get("question"), str) or len(read) != 2:
+        return None
+    return read if set(read) & {"is", "not", "in", "answered"} else None
 
 
 def comparisons_for(body: Body, path: str) -> list[tuple[dict[str, Any], str, str, Any]]:
-    """Every comparison a condition of that question may make: the comparison, label of its question, how, value's label."""
+    """Every comparison its condition may make: the comparison, its question's label, how, the value's label."""
     questions, at = _place(body, path)
     before = questions[:at]
     if "/" not in path:

@@ -73,7 +73,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Part:
-    """A list of rows. ``path`` stands in the address; ``one`` is what a row is called; new rows get ``prefix`` and a number."""
+    """A list of rows. ``path`` stands in the address, ``one`` names a row; new rows get ``prefix`` and a number."""
 
     code: str
     path: str
@@ -104,9 +104,7 @@ GENERAL = (
     Box("channels", _("Nhận hồ sơ qua"), "many", "channel", is_needed=True),
     Box("is_verified", _("Đã đối chiếu với văn bản gốc"), "flag"),
 )
-VARIANTS_BOX = Box(
-    "variants", _("Chỉ cho trường hợp"), "many", "variant", hint=_("Không chọn gì là mọi trường hợp.")
-)
+VARIANTS_BOX = Box("variants", _("Chỉ cho trường hợp"), "many", "variant", hint=_("Không chọn gì là mọi trường hợp."))
 BASES = Part(
     "bases", "can-cu", _("Căn cứ"), _("Văn bản"), "base_", _("Luật, nghị định, thông tư, quyết định làm căn cứ."),
     (
@@ -123,7 +121,7 @@ VARIANTS = Part(
         Box("title", _("Tên trường hợp"), is_needed=True),
         Box("amount", _("Thời hạn"), "number", width=4, hint=_("Bỏ trống khi trả trong ngày.")),
         Box("unit", _("Đơn vị tính"), "choice", "unit", is_needed=True),
-        Box("counting", _("Cách tính ngày làm việc"), "choice", "counting", hint=_("Bỏ trống: theo quy định của tỉnh.")),
+        Box("counting", _("Cách tính ngày"), "choice", "counting", hint=_("Bỏ trống: theo quy định của tỉnh.")),
         Box("legal_basis", _("Căn cứ của thời hạn"), is_needed=True),
         Box("is_verified", _("Đã đối chiếu với văn bản gốc"), "flag"),
     ),
@@ -137,7 +135,7 @@ PAPERS = Part(
         Box("originals", _("Số bản chính"), "whole", width=4),
         Box("copies", _("Số bản sao"), "whole", width=4),
         Box("digitise", _("Số hóa khi tiếp nhận"), "flag"),
-        Box("result_code", _("Mã kết quả thủ tục, nếu giấy này là kết quả của thủ tục khác"), width=20),
+        Box("results", _("Mã kết quả thủ tục dùng thay được"), "lines", hint=_("Mỗi dòng một mã, như KQ.G15.000031.")),
         VARIANTS_BOX,
     ),
 )  # fmt: skip

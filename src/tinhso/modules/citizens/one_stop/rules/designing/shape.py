@@ -1,4 +1,4 @@
-"""The content of a design: as it begins, as rows are typed, moved, added and taken out. What was typed stays as typed."""
+"""The content of a design: how it begins, how rows are typed, moved, added and taken out."""
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy

@@ -1,0 +1,23 @@
+"""What this module brings to dossiers: a way to digitise their papers."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tinhso.base.actor import Actor
+from tinhso.kernel.cases.kinds import CaseOffer, Offered, register_offer
+from tinhso.kernel.cases.models import Case
+from tinhso.modules.citizens.results.rules.roles import DIGITISE
+
+
+def to_applicant(case: Case) -> Offered | None:
+    """Nothing: their own papers are on a page of their own."""
+    return None
+
+
+def to_desk(case: Case, actor: Actor) -> Offered | None:
+    if not actor.may(DIGITISE):
+        return None
+    return Offered(_("Số hóa giấy tờ của hồ sơ"), reverse("results:of_dossier", args=[case.number]))
+
+
+DIGITISING = register_offer(CaseOffer("results", to_applicant, to_desk))

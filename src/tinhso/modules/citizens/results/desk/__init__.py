@@ -1,0 +1,1 @@
+"""Screens for officials: the workbench of digitisation, the store of the unit, many scans at once."""

@@ -1,0 +1,1 @@
+"""Reads of results and digitisation; all start from ``papers.visible_papers``."""

@@ -1,0 +1,21 @@
+"""Addresses of results and digitisation."""
+
+from django.urls import path
+
+from tinhso.modules.citizens.results import public
+from tinhso.modules.citizens.results.desk import dossiers, store, workbench
+
+app_name = "results"
+urlpatterns = [
+    path("giay-to", public.mine, name="mine"),
+    path("giay-to/<uuid:stored_id>", public.one, name="one"),
+    path("giay-to/<uuid:stored_id>.pdf", public.pdf, name="pdf"),
+    path("ban/so-hoa", workbench.workbench, name="workbench"),
+    path("ban/so-hoa/them", workbench.add, name="add"),
+    path("ban/so-hoa/ky", workbench.sign_several, name="sign_several"),
+    path("ban/so-hoa/<uuid:stored_id>", workbench.paper, name="paper"),
+    path("ban/ho-so/<str:number>/so-hoa", dossiers.of_dossier, name="of_dossier"),
+    path("ban/kho-giay-to", store.store, name="store"),
+    path("ban/kho-giay-to/xuat.<str:form>", store.taken, name="store_taken"),
+    path("ban/kho-giay-to/<uuid:stored_id>", store.one, name="kept"),
+]
