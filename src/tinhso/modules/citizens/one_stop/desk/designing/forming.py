@@ -273,7 +273,7 @@ def _kind_boxes(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     if kind == "group":
         made.append(_box("item_label", _("Một mục gọi là"), asked.get("item_label", ""), hint=_("Như: Con, Thửa đất.")))
     for name, words, value in forming.limits_of(asked):
-        more = {"width": 8, "inputmode": "decimal", "is_optional": True}
+        more: dict[str, Any] = {"width": 8, "inputmode": "decimal", "is_optional": True}
         made.append(_box(name, _(words), value, part="keywords", **more))
     return made
 
