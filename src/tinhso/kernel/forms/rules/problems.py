@@ -20,4 +20,5 @@ class Problem:
     is_advice: bool = False
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.text % self.facts if self.facts else self.text}"
+        said = self.text % self.facts if self.facts else self.text
+        return f"{self.place}: {said}" if self.place else said
