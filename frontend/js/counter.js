@@ -21,6 +21,11 @@ export function watchCounter(afterwards) {
     const form = event.target.closest?.("[data-cash]");
     if (form) change(form);
   });
+  // Back in the browser's history: what was typed stands there again, so what stands beside it is asked for again.
+  window.addEventListener("pageshow", () => {
+    const came = performance.getEntriesByType("navigation")[0];
+    if (came?.type === "back_forward") document.getElementById("intake")?.dispatchEvent(new Event("input"));
+  });
   document.addEventListener("htmx:afterSwap", showOffers);
   showOffers();
   if (document.querySelector("[data-print-now]")) window.print();

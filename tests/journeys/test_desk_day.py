@@ -129,6 +129,20 @@ def test_a_lost_connection_leaves_the_form_and_a_refresh_brings_it_back(official
     counter.page.wait_for_url("**/ban/da-nhan/*")
 
 
+def test_back_brings_the_form_and_its_fee(official: Visitor) -> None:
+    counter = official("tiepnhan")
+    fresh(counter, "/ban/tiep-nhan/2.000815")
+    for name, text in (("title", "Bằng"), ("pages", "2"), ("copies", "3")):
+        counter.write(f"originals-0-{name}", text)
+    counter.reads("12.000 đồng")
+    with counter.page.expect_response(re.compile("/xem$")):
+        counter.write("applicant_name", "Lê Văn Lui")
+    counter.page.goto(f"{counter.address}/ban")
+    counter.page.go_back()
+    assert counter.page.input_value("#originals-0-copies") == "3"
+    counter.reads("12.000 đồng")
+
+
 def test_a_machine_without_a_network_works_on_where_the_product_still_answers(official: Visitor) -> None:
     counter = official("tiepnhan")
     counter.page.add_init_script("Object.defineProperty(navigator, 'onLine', {get: () => false})")

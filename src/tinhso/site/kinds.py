@@ -16,6 +16,7 @@ register(
         (
             "identity.administer",
             "organisations.change",
+            "organisations.reorganise",
             "calendar.change",
             "law.enact",
             "cases.define",

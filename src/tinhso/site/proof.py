@@ -15,8 +15,9 @@ from tinhso.site.refusals import CannotRun
 # Debian's packages by what shows that they are there.
 NEEDED_PROGRAMS = {
     "chromium": "chromium", "pdftotext": "poppler-utils", "fc-list": "fontconfig", "zbarimg": "zbar-tools",
+    "tesseract": "tesseract-ocr",
 }  # fmt: skip
-FONTS = "fonts-dejavu-core"
+FONTS, VIETNAMESE = "fonts-dejavu-core", "tesseract-ocr-vie"
 TEMPLATES = ("src",)
 
 
@@ -65,7 +66,16 @@ def _run(check: Check) -> tuple[int, str]:
 def missing_packages() -> list[str]:
     """Debian packages the tests need and this machine lacks."""
     missing = [package for program, package in NEEDED_PROGRAMS.items() if not shutil.which(program)]
-    return missing if _has_fonts() else [*missing, FONTS]
+    more = ((FONTS, _has_fonts()), (VIETNAMESE, _reads_vietnamese()))
+    return [*missing, *(package for package, is_there in more if not is_there)]
+
+
+def _reads_vietnamese() -> bool:
+    program = shutil.which("tesseract")
+    if program is None:
+        return False
+    said = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603
+    return "vie" in said.stdout.split()
 
 
 def _has_fonts() -> bool:

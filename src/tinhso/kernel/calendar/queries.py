@@ -19,7 +19,7 @@ from tinhso.kernel.calendar.rules import ClockChoices, DayException, Week, Worki
 from tinhso.kernel.calendar.rules.minutes import intervals_read
 from tinhso.kernel.calendar.rules.working_time import calendar_read, week_read
 from tinhso.kernel.law.queries import pinned_rules, rules_in_force, standing
-from tinhso.kernel.organisations.queries import unit_on
+from tinhso.kernel.organisations.queries import unit_near
 
 STANDARD = "standard"
 
@@ -40,7 +40,7 @@ class VersionUnknown(NotFound):
 def calendar_of(unit_id: UUID, on: date) -> WorkingCalendar:
     """The unit's own calendar on that day, else its parent's, else the province's ``standard``.
 
-    Raises CalendarMissing, UnitNotThere.
+    A day before or after the unit's time is counted where it stood nearest to it. Raises CalendarMissing, UnitNotThere.
     """
     return standing(("calendar_of", unit_id, on), lambda: _read_calendar_of(unit_id, on))
 
@@ -51,7 +51,7 @@ def _read_calendar_of(unit_id: UUID, on: date) -> WorkingCalendar:
         followed = _followed_by(above, on)
         if followed is not None:
             return working_calendar(followed)
-        above = unit_on(above, on).parent_id
+        above = unit_near(above, on).parent_id
     return calendar_by_code(STANDARD)
 
 

@@ -110,6 +110,8 @@ class Seat(models.Model):
     roles = models.JSONField("vai trò", default=list)
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True)
+    # Where a reorganisation moved its holder from: what was begun in that seat goes on in this one.
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = "vị trí công tác"

@@ -1,4 +1,4 @@
-"""Units, their dated versions and codes, what succeeded what, and posts."""
+"""Units, their dated versions and codes, what succeeded what, posts, and planned reorganisations."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -89,12 +89,15 @@ class Succession(models.Model):
     successor = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     on = models.DateField("từ ngày")
     is_partial = models.BooleanField("một phần", default=False)
+    # It took over what the other held: whoever works in it may do there what they may do in their own.
+    is_heir = models.BooleanField("nhận hồ sơ, tài liệu", default=False)
     decision = models.TextField("căn cứ", blank=True)
 
     class Meta:
         verbose_name = "kế thừa đơn vị"
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor", "on"], name="org_succession_once"),
+            models.UniqueConstraint(fields=["predecessor"], condition=Q(is_heir=True), name="org_one_heir"),
         ]
 
 
@@ -109,3 +112,69 @@ class Post(models.Model):
 
     class Meta:
         verbose_name = "chức danh"
+
+
+class ReorganisationState(models.TextChoices):
+    DRAFT = "draft", "đang soạn"
+    APPROVED = "approved", "đã duyệt, chờ đến ngày"
+    DONE = "done", "đã thực hiện"
+    DROPPED = "dropped", "đã bỏ"
+
+
+class Reorganisation(models.Model):
+    """Merging, splitting, renaming, abolishing units on one day by one decision (sắp xếp đơn vị)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    title = models.CharField("tên phương án", max_length=300)
+    decision = models.CharField("căn cứ", max_length=300)
+    on = models.DateField("có hiệu lực từ ngày")
+    state = models.CharField(
+        "tình trạng", max_length=10, choices=ReorganisationState.choices, default=ReorganisationState.DRAFT
+    )
+    drafted_by = models.UUIDField("người soạn (tài khoản)", null=True)
+    drafted_at = models.DateTimeField("soạn lúc")
+    approved_by = models.UUIDField("người duyệt (tài khoản)", null=True)
+    approved_at = models.DateTimeField("duyệt lúc", null=True)
+    done_at = models.DateTimeField("thực hiện lúc", null=True)
+    moved = models.JSONField("đã chuyển", default=dict)  # code of the holding → how many
+    trouble = models.TextField("chưa thực hiện được vì", blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "phương án sắp xếp đơn vị"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | Q(drafted_by=None) | ~Q(approved_by=F("drafted_by")),
+                name="org_two_people_reorganise",
+            ),
+        ]
+
+
+class LineAct(models.TextChoices):
+    FOUND = "found", "lập mới"
+    INTO = "into", "nhập vào"
+    RENAME = "rename", "đổi tên"
+    UNDER = "under", "chuyển trực thuộc"
+    END = "end", "giải thể"
+
+
+class ReorganisationLine(models.Model):
+    """One act of a plan. A unit the plan founds is named by its ``key``, one that stands by itself."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    reorganisation = models.ForeignKey(Reorganisation, models.CASCADE, related_name="lines")
+    act = models.CharField("việc", max_length=10, choices=LineAct.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    key = models.CharField("mã của đơn vị mới", max_length=35, blank=True)
+    to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    to_key = models.CharField("mã của đơn vị mới nhận", max_length=35, blank=True)
+    is_partial = models.BooleanField("một phần", default=False)
+    is_heir = models.BooleanField("nhận hồ sơ, tài liệu", default=False)
+    kind = models.CharField("loại", max_length=20, choices=UnitKind.choices, blank=True)
+    name = models.CharField("tên", max_length=200, blank=True)
+    short_name = models.CharField("tên ngắn", max_length=100, blank=True)
+    form = models.CharField("hình thức", max_length=30, blank=True)
+    address = models.TextField("trụ sở", blank=True)
+
+    class Meta:
+        verbose_name = "việc trong phương án sắp xếp"

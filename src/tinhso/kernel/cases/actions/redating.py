@@ -69,7 +69,7 @@ class _Clocks:
 
     def due(self, case: Case) -> Promise | Left:
         assert case.received_at is not None  # noqa: S101  (redatable cases are received)
-        place = case.competent_unit_id, local_day(case.received_at)
+        place = case.first_competent_unit_id, local_day(case.received_at)
         if place not in self._calendars:
             self._calendars[place] = calendar_of(*place)
         if place[1] not in self._choices:

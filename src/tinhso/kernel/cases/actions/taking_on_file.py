@@ -8,6 +8,7 @@ from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.kernel.cases.actions.filing import PaperIn
 from tinhso.kernel.cases.kinds import OnFile, paper_sources
+from tinhso.kernel.cases.models import Digital
 from tinhso.kernel.cases.queries.on_file import papers_on_file
 from tinhso.kernel.cases.rules.definition import PaperNeed
 from tinhso.kernel.files.models import FileReference
@@ -52,5 +53,5 @@ def paper_in(need: PaperNeed, reference: FileReference, chosen: OnFile) -> Paper
         pages=reference.file.pages,
         file_reference=reference,
         digital=chosen.digital,
-        result_code=chosen.code,
+        result_code=chosen.code if chosen.digital == Digital.FROM_RESULT else "",
     )

@@ -1,5 +1,7 @@
 """The case: something asked for, with parties, three offices, a clock and a result."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -53,6 +55,9 @@ class Case(models.Model):
     assistance_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     receipt_unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     competent_unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    # Who received it and was competent before a reorganisation handed it on: the first of them, for books and papers.
+    former_receipt_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    former_competent_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     submission = models.ForeignKey("forms.Submission", models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField("nộp lúc")
     received_at = models.DateTimeField("tiếp nhận lúc", null=True)
@@ -88,12 +93,27 @@ class Case(models.Model):
             models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="cases_finished"),
             models.Index(fields=["returned_at"], condition=Q(returned_at__isnull=False), name="cases_returned"),
             models.Index(fields=["moved_at"], condition=Q(state__in=[5, 6]), name="cases_waiting_for_citizen"),
+            models.Index(
+                fields=["former_receipt_unit", "received_at"],
+                condition=Q(former_receipt_unit__isnull=False),
+                name="cases_former_receipt",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=[1, 3, 5, 7, 8]) | Q(received_at__isnull=False), name="cases_received_first"
             ),
         ]
+
+    @property
+    def first_receipt_unit_id(self) -> UUID:
+        """Who received it, whatever became of that unit."""
+        return self.former_receipt_unit_id or self.receipt_unit_id
+
+    @property
+    def first_competent_unit_id(self) -> UUID:
+        """Who was competent when it was received."""
+        return self.former_competent_unit_id or self.competent_unit_id
 
 
 class Counter(models.Model):

@@ -7,6 +7,7 @@ from tinhso.base.messages import Refused, gettext_noop
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.rules.definition import Step
 from tinhso.kernel.organisations.queries import unit_by_code, unit_on
+from tinhso.kernel.organisations.queries.reorganising import heir_on
 
 
 class NoUnitCode(Refused):
@@ -44,4 +45,4 @@ def step_office(case: Case, step: Step, on: date) -> UUID:
     unit_id = unit_by_code("qd20", code)
     if unit_id is None:
         raise NoOffice(code=code, step=step.title)
-    return unit_id
+    return heir_on(unit_id, on)

@@ -1,5 +1,6 @@
 """Every write on documents: draft, number, seal, sign, revoke, replace."""
 
+from tinhso.kernel.documents.actions import reorganised  # noqa: F401  (declares what goes to an heir)
 from tinhso.kernel.documents.actions.drafting import AlreadySealed, draft_document, redraft
 from tinhso.kernel.documents.actions.issuing import NoRegister, issue_number, seal
 from tinhso.kernel.documents.actions.printing_later import owe_signature, printed, seal_unprinted

@@ -27,7 +27,7 @@ from tinhso.kernel.documents.rules import fields, signatures, stamps
 from tinhso.kernel.files.actions import put_bytes
 from tinhso.kernel.identity.queries import seat_of
 from tinhso.kernel.ledger.actions import write_entry
-from tinhso.kernel.organisations.queries import unit_on
+from tinhso.kernel.organisations.queries import unit_near
 
 
 class NotSealed(Refused):
@@ -117,14 +117,14 @@ def sign_words(data: bytes, *, unit_id: UUID, by: Actor, at: datetime) -> Detach
 
 
 def _organisation(unit_id: UUID, at: datetime) -> Signatory:
-    name = unit_on(unit_id, local_day(at)).authority_name
+    name = unit_near(unit_id, local_day(at)).authority_name
     return Signatory(key_id=unit_id, name=name, title="", organisation=name)
 
 
 def _signatory(row: Document, kind: SignatureKind, seat_id: UUID | None, at: datetime) -> Signatory:
     if kind is SignatureKind.ORGANISATION:
         return _organisation(row.unit_id, at)
-    unit = unit_on(row.unit_id, local_day(at))
+    unit = unit_near(row.unit_id, local_day(at))
     if seat_id is None:
         raise NobodyToSign()
     seat = seat_of(seat_id)

@@ -20,7 +20,7 @@ from tinhso.kernel.documents.rules.tokens import as_typed, grouped
 from tinhso.kernel.files.queries import stored_bytes
 from tinhso.kernel.identity.queries import keyring
 from tinhso.kernel.ledger.actions import SubjectRef, subject_ref
-from tinhso.kernel.organisations.queries import unit_on
+from tinhso.kernel.organisations.queries import unit_near
 from tinhso.shell.rows import rows_where
 
 
@@ -100,7 +100,7 @@ def label_of(document: Document) -> Label:
         kind_title=kind.title,
         number_text=numbering.number_text(document.number, document.symbol) if document.number else "",
         issued_on=day_text(document.issued_on) if document.issued_on else "",
-        issuer=unit_on(document.unit_id, day).authority_name,
+        issuer=unit_near(document.unit_id, day).authority_name,
     )
 
 
@@ -150,7 +150,7 @@ def printed_facts(document: Document, kind: DocumentKind) -> dict[str, Any]:
 
 def _issuer(document: Document, on: date) -> dict[str, str]:
     """Names as they were on that day; an authority of a place has nobody above it on its papers."""
-    unit = unit_on(document.unit_id, on)
+    unit = unit_near(document.unit_id, on)
     is_place = unit.authority_name != unit.name
-    parent = unit_on(unit.parent_id, on).authority_name if unit.parent_id and not is_place else ""
+    parent = unit_near(unit.parent_id, on).authority_name if unit.parent_id and not is_place else ""
     return {"issuer": unit.authority_name, "parent": parent}

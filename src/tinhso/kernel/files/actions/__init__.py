@@ -16,7 +16,7 @@ from tinhso.kernel.files.actions.refusals import (
     UploadBroken,
     WrongType,
 )
-from tinhso.kernel.files.actions.storing import forget, put_bytes, sweep
+from tinhso.kernel.files.actions.storing import forget, put_bytes, put_stream, sweep
 from tinhso.kernel.files.actions.taking_in import drop, hold_again, hold_stored, move_holder, take_in, take_in_photos
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "hold_stored",
     "move_holder",
     "put_bytes",
+    "put_stream",
     "sweep",
     "take_in",
     "take_in_photos",

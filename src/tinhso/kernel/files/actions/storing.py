@@ -39,9 +39,9 @@ def incoming() -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def received(stream: Readable, target: Path) -> None:
-    """Writes the upload to the target. Raises EmptyFile, TooLarge, UploadBroken."""
-    most = settings.ENV["TINHSO_MAX_UPLOAD_MB"]
+def received(stream: Readable, target: Path, most: int | None = None) -> None:
+    """Writes the upload to the target, at most so many MB. Raises EmptyFile, TooLarge, UploadBroken."""
+    most = most or settings.ENV["TINHSO_MAX_UPLOAD_MB"]
     size = 0
     with target.open("xb") as file:
         for chunk in _chunks(stream):
@@ -95,6 +95,16 @@ def put_bytes(data: bytes, media_type: str, *, at: datetime, pages: int | None =
     with incoming() as path:
         path.write_bytes(data)
         return keep(path, media_type, pages, at=at)
+
+
+def put_stream(stream: Readable, media_type: str, *, most: int, at: datetime) -> StoredFile:
+    """Keeps what came from outside unseen, at most so many MB: for who takes it apart and lets each part pass the door.
+
+    It is never shown to anybody. Raises EmptyFile, TooLarge, UploadBroken.
+    """
+    with incoming() as path:
+        received(stream, path, most)
+        return keep(path, media_type, None, at=at)
 
 
 def _hold(digest: str) -> None:

@@ -1,5 +1,6 @@
 """Every write of the room: publishing, drafts, submissions, corrections."""
 
+from tinhso.kernel.forms.actions import reorganised  # noqa: F401  (declares what goes to an heir)
 from tinhso.kernel.forms.actions.drafts import (
     AnswerChanged,
     AnswerKnown,

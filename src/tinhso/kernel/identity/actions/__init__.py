@@ -1,6 +1,6 @@
 """Every write of the room: one verb, one transaction, one ledger entry."""
 
-from tinhso.kernel.identity.actions import finding  # noqa: F401  (declares how the ledger finds an official)
+from tinhso.kernel.identity.actions import finding, reorganised  # noqa: F401  (what they declare)
 from tinhso.kernel.identity.actions.accounts import (
     BadLogin,
     LoginTaken,

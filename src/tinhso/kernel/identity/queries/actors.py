@@ -21,6 +21,7 @@ from tinhso.kernel.identity.rules.rights import Held, fingerprint, grants_of, le
 from tinhso.kernel.law.queries import standing
 from tinhso.kernel.organisations.actions.units import RIGHT as CHANGE_UNITS
 from tinhso.kernel.organisations.queries import units_on
+from tinhso.kernel.organisations.queries.reorganising import taken_over_by
 from tinhso.shell.session import ENDS, LASTS, extend
 
 
@@ -84,6 +85,20 @@ def seat_post(seat_id: UUID) -> tuple[str, UUID]:
 def seat_of(seat_id: UUID) -> SeatView:
     """One seat. Raises Seat.DoesNotExist."""
     return _view(Seat.objects.select_related("person", "post").get(id=seat_id))
+
+
+def seat_line(seat_id: UUID) -> tuple[UUID, ...]:
+    """The seat and those a reorganisation moved its holder from: what was begun there goes on here."""
+
+    def read() -> tuple[UUID, ...]:
+        found: list[UUID] = []
+        current: UUID | None = seat_id
+        while current is not None:
+            found.append(current)
+            current = Seat.objects.values_list("follows_id", flat=True).get(id=current)
+        return tuple(found)
+
+    return standing(("identity.seat_line", seat_id), read)
 
 
 def seats_by_id(seat_ids: Iterable[UUID]) -> dict[UUID, SeatView]:
@@ -156,10 +171,14 @@ def _administrator_grants(account: Account) -> frozenset[Grant]:
 
 
 def grants_of_seat(seat: Seat, on: date) -> frozenset[Grant]:
-    """What the seat's own roles and those lent to it allow that day; kept until a seat or a delegation changes."""
+    """What the seat's own roles and those lent to it allow that day; kept until a seat or a delegation changes.
+
+    Own roles count as well in the units that are no more and that the seat's unit has taken over.
+    """
 
     def read() -> frozenset[Grant]:
-        return grants_of([Held(tuple(seat.roles), seat.unit_id), *_lent(delegations_to(seat.id, on))], rights.roles)
+        own = [Held(tuple(seat.roles), unit_id) for unit_id in (seat.unit_id, *sorted(taken_over_by(seat.unit_id)))]
+        return grants_of([*own, *_lent(delegations_to(seat.id, on))], rights.roles)
 
     return standing(("identity.grants", seat.id, seat.unit_id, tuple(seat.roles), on), read)
 

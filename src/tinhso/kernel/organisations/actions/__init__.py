@@ -1,5 +1,19 @@
-"""Every write of the room: units, codes, successions, posts, and a whole province at once."""
+"""Every write of the room: units, codes, successions, posts, a whole province at once, and reorganisations."""
 
+from tinhso.kernel.organisations.actions.executing import execute_reorganisation
+from tinhso.kernel.organisations.actions.planning import (
+    ApproveOwn,
+    LineFacts,
+    NotDrafted,
+    PlanHasTroubles,
+    PlanUnclear,
+    add_lines,
+    approve_reorganisation,
+    draft_reorganisation,
+    drop_reorganisation,
+    lines_from,
+    remove_line,
+)
 from tinhso.kernel.organisations.actions.province import (
     Loaded,
     ProvinceFacts,
@@ -22,9 +36,14 @@ from tinhso.kernel.organisations.actions.units import (
 )
 
 __all__ = [
+    "ApproveOwn",
     "CodeMalformed",
     "CodeUsed",
+    "LineFacts",
     "Loaded",
+    "NotDrafted",
+    "PlanHasTroubles",
+    "PlanUnclear",
     "ProvinceFacts",
     "SuccessionFacts",
     "SuccessionOfItself",
@@ -33,9 +52,16 @@ __all__ = [
     "VersionsOverlap",
     "abolish_unit",
     "add_code",
+    "add_lines",
+    "approve_reorganisation",
     "change_unit",
     "create_post",
+    "draft_reorganisation",
+    "drop_reorganisation",
+    "execute_reorganisation",
     "found_unit",
+    "lines_from",
     "load_province",
     "record_succession",
+    "remove_line",
 ]

@@ -26,7 +26,11 @@ register_events(
     Event("organisations.unit_changed", gettext_noop("Đổi thông tin đơn vị"), ("on", "changed", "decision")),
     Event("organisations.unit_abolished", gettext_noop("Chấm dứt đơn vị"), ("on", "decision")),
     Event("organisations.code_added", gettext_noop("Cấp mã cho đơn vị"), ("system", "code", "on")),
-    Event("organisations.succession_recorded", gettext_noop("Ghi nhận kế thừa"), ("successor", "on", "is_partial")),
+    Event(
+        "organisations.succession_recorded",
+        gettext_noop("Ghi nhận kế thừa"),
+        ("successor", "on", "is_partial", "is_heir"),
+    ),
     Event("organisations.post_created", gettext_noop("Lập chức danh"), ("unit", "title", "on")),
 )
 
@@ -197,11 +201,15 @@ def record_succession(
     *,
     on: date,
     is_partial: bool = False,
+    is_heir: bool = False,
     decision: str = "",
     by: Actor,
     at: datetime,
 ) -> Succession:
-    """Records that one unit went, whole or in part, into another. Raises SuccessionOfItself."""
+    """Records that one unit went, whole or in part, into another. Raises SuccessionOfItself.
+
+    ``is_heir``: the other takes over what it held; a reorganisation says so when it has handed everything over.
+    """
     by.must(RIGHT, successor_id)
     if predecessor_id == successor_id:
         raise SuccessionOfItself()
@@ -209,10 +217,12 @@ def record_succession(
         predecessor_id=predecessor_id,
         successor_id=successor_id,
         on=on,
-        defaults={"is_partial": is_partial, "decision": decision},
+        defaults={"is_partial": is_partial, "is_heir": is_heir, "decision": decision},
     )
     if is_new:
-        payload = {"successor": str(successor_id), "on": on.isoformat(), "is_partial": is_partial}
+        payload = {
+            "successor": str(successor_id), "on": on.isoformat(), "is_partial": is_partial, "is_heir": is_heir,
+        }  # fmt: skip
         write_entry("organisations.succession_recorded", row.predecessor, by=by, at=at, payload=payload)
     return row
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from tinhso.base.messages import NotFound, gettext_noop
 from tinhso.base.remembering import remembered
 from tinhso.base.text import fold
-from tinhso.kernel.law.queries import standing_each
+from tinhso.kernel.law.queries import standing, standing_each
 from tinhso.kernel.organisations import rules
 from tinhso.kernel.organisations.models import Post, Succession, UnitCode, UnitVersion
 
@@ -67,6 +67,29 @@ def unit_on(unit_id: UUID, on: date) -> UnitView:
     if unit is None:
         raise UnitNotThere(on=f"{on:%d/%m/%Y}")
     return unit
+
+
+def unit_near(unit_id: UUID, on: date) -> UnitView:
+    """The unit with the name of that day; before its time with its first name, after it with its last one."""
+    stood = units_on([unit_id], on).get(unit_id)
+    if stood is not None:
+        return stood
+    first, last = _life(unit_id)
+    return unit_on(unit_id, first if on < first else last)
+
+
+def _life(unit_id: UUID) -> tuple[date, date]:
+    """The first and the last day of a unit that stands no more or not yet. Raises UnitNotThere."""
+
+    def read() -> tuple[date | None, date | None]:
+        rows = UnitVersion.objects.filter(unit_id=unit_id).order_by("valid_from").values_list("valid_from", "valid_to")
+        days = list(rows)
+        return (days[0][0], days[-1][1]) if days else (None, None)
+
+    first, end = standing(("organisations.life", unit_id), read)
+    if first is None:
+        raise UnitNotThere(on="")
+    return first, (end - timedelta(days=1)) if end else date.max
 
 
 def units_on(unit_ids: Iterable[UUID], on: date) -> dict[UUID, UnitView]:

@@ -1,4 +1,4 @@
-"""Later work: results handed out go into the store of their owner."""
+"""Later work: results handed out go into the store of their owner, batches of scans are taken in, scans are read."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,16 @@ from django.db import transaction
 
 from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import now
+from tinhso.kernel.identity.queries import actor_behind
 from tinhso.kernel.ledger.queries import Feed
+from tinhso.modules.citizens.results.actions.batches import run_batch
+from tinhso.modules.citizens.results.actions.reading import is_there, read_next
+from tinhso.modules.citizens.results.queries.batches import unfinished
 from tinhso.modules.citizens.results.reactions import follow
 
 CURSOR, BATCH, BATCHES_A_TURN = "results.follow", 300, 20
+FILES_A_TURN = 20  # short, so that results and other batches do not wait
+READ_A_TURN = 1  # a page takes seconds; results do not wait behind a thousand of them
 
 
 def follow_ledger() -> None:
@@ -29,6 +35,23 @@ def follow_batch() -> int:
     return len(entries)
 
 
+def take_batches_in() -> None:
+    """A turn for each batch that is not over."""
+    for batch in unfinished():
+        if batch.account_id is not None:
+            at = now()
+            run_batch(batch, by=actor_behind(batch.account_id, at, batch.seat_id), at=at, most=FILES_A_TURN)
+
+
+def read_scans() -> None:
+    """Nothing where no reader is installed: the scans wait, and people type."""
+    for _ in range(READ_A_TURN):
+        if not is_there() or not read_next(at=now()):
+            return
+
+
 JOBS: tuple[tuple[str, str, float, Callable[[], object]], ...] = (
     ("results.follow", gettext_noop("Đưa kết quả đã trả vào kho giấy tờ của chủ"), 1.0, follow_ledger),
+    ("results.batches", gettext_noop("Nhận các lô quét"), 0.5, take_batches_in),
+    ("results.read", gettext_noop("Nhận dạng chữ trên bản quét"), 1.0, read_scans),
 )

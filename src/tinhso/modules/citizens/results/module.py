@@ -1,7 +1,7 @@
 """The card of results and digitisation."""
 
 from tinhso.base.modules import MenuItem, Module
-from tinhso.modules.citizens.results.rules.roles import SEE
+from tinhso.modules.citizens.results.rules.roles import DIGITISE, SEE
 
 MODULE = Module(
     code="results",
@@ -12,6 +12,7 @@ MODULE = Module(
     menu=(
         MenuItem("Giấy tờ của tôi", "results:mine", "citizen"),
         MenuItem("Số hóa giấy tờ", "results:workbench", SEE),
+        MenuItem("Quét nhiều giấy tờ", "results:batches", DIGITISE),
         MenuItem("Kho giấy tờ", "results:store", SEE),
     ),
 )

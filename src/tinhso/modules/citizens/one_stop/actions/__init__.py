@@ -1,5 +1,5 @@
 """Writes of the one-stop shop: catalogue, filing, desk, lists, results."""
 
-from tinhso.modules.citizens.one_stop.actions import bulk, catalogue, lists
+from tinhso.modules.citizens.one_stop.actions import bulk, catalogue, lists, reorganised
 
-__all__ = ["bulk", "catalogue", "lists"]
+__all__ = ["bulk", "catalogue", "lists", "reorganised"]

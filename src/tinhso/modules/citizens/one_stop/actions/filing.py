@@ -1,5 +1,6 @@
 """A citizen files: the draft becomes a submission, its papers a case. Twice sent is once filed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,9 +9,9 @@ from django.db import transaction
 from tinhso.base.actor import Actor
 from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
-from tinhso.kernel.cases.actions import Offices, PaperIn, PapersMissing, Parties, open_case
+from tinhso.kernel.cases.actions import Offices, PaperIn, PapersMissing, Parties, open_case, paper_in
 from tinhso.kernel.cases.models import Case, Channel, Definition
-from tinhso.kernel.cases.queries import definition_by_id, definition_in_force
+from tinhso.kernel.cases.queries import came_from, definition_by_id, definition_in_force
 from tinhso.kernel.cases.rules.definition import Body, PaperNeed, read_body
 from tinhso.kernel.files.actions import move_holder
 from tinhso.kernel.files.models import FileReference
@@ -20,7 +21,15 @@ from tinhso.kernel.forms.models import Draft
 from tinhso.kernel.forms.queries import drafts_of, form_in_force
 from tinhso.kernel.identity.models import Consent
 from tinhso.modules.citizens.one_stop.files import CASE_FILES, DRAFT_FILES
+from tinhso.modules.citizens.one_stop.queries.front_door import door_on
 from tinhso.modules.citizens.one_stop.queries.offices import competent_unit, desk_on
+
+
+class FiledElsewhere(Refused):
+    code = "filed-at-national-portal"
+    status = 409
+    title = gettext_noop("Thủ tục này nộp trực tuyến trên Cổng Dịch vụ công quốc gia")
+    mend = gettext_noop("Mở trang thủ tục để đi đến Cổng, hoặc đến bộ phận một cửa.")
 
 
 class ConsentGone(Refused):
@@ -35,9 +44,11 @@ def start_application(
 ) -> Draft:
     """A draft of the procedure's form, to be left at that desk; prefilled with what is known.
 
-    Raises NotFound, NoDesk, ConsentGone.
+    Raises NotFound, NoDesk, ConsentGone, FiledElsewhere.
     """
     today = local_day(at)
+    if by.is_citizen and door_on(code, today).is_national:
+        raise FiledElsewhere()
     definition = definition_in_force(code, today)
     body = read_body(definition.body)
     context = {
@@ -71,7 +82,7 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime) -> Case:
         offices=_offices(draft, body, local_day(at)),
         channel=Channel.ONLINE,
         title=case_title(definition, body, draft.context["variant"]),
-        papers=[_paper(body, reference) for reference in brought],
+        papers=_papers(body, brought),
         by=by,
         at=at,
     )
@@ -117,6 +128,17 @@ def _standing_consent(consent_id: UUID, by: Actor) -> Consent:
 def _offices(draft: Draft, body: Body, on: date) -> Offices:
     receipt = UUID(draft.context["receipt"])
     return Offices(receipt_id=receipt, competent_id=competent_unit(body, receipt, on))
+
+
+def _papers(body: Body, brought: Sequence[FileReference]) -> list[PaperIn]:
+    """What was uploaded, and what a store gave: the latter is marked as used again."""
+    given, needs = came_from(reference.pk for reference in brought), {need.code: need for need in body.papers}
+    return [
+        paper_in(needs[reference.purpose], reference, given[reference.pk])
+        if reference.pk in given and reference.purpose in needs
+        else _paper(body, reference)
+        for reference in brought
+    ]
 
 
 def _paper(body: Body, reference: FileReference) -> PaperIn:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from tinhso.base.ids import new_id
 from tinhso.base.messages import Refused, gettext_noop
 from tinhso.base.moments import local_day
 from tinhso.base.text import nfc
-from tinhso.kernel.cases.actions import Offices, PaperIn, Parties
+from tinhso.kernel.cases.actions import Offices, PaperIn, Parties, take_on_file
 from tinhso.kernel.cases.actions.lodging import Ground, Lodged, Lodging, ground_of, lodge_case
 from tinhso.kernel.cases.models import Case, Channel, Definition
 from tinhso.kernel.cases.rules.definition import read_body
@@ -66,6 +66,7 @@ class Intake:
     key: str
     is_sample: bool = False
     scope: str = INTAKE  # whose keys: two senders may use the same
+    on_file: Mapping[str, str] = field(default_factory=dict)  # code of a paper → key of what the applicant has on file
 
 
 def receive_at_counter(intake: Intake, *, by: Actor, at: datetime) -> Case:
@@ -84,7 +85,7 @@ def take_in(intake: Intake, *, by: Actor, at: datetime) -> Lodged:
         return lodge_case(_lodging(intake, known.pk, intake.papers, at), by=by, at=at)
     with transaction.atomic():
         person = _person(intake, known, by, at)
-        papers = [_held(paper, by, at) for paper in intake.papers]
+        papers = [*(_held(paper, by, at) for paper in intake.papers), *_from_store(intake, person.pk, by, at)]
         lodged = lodge_case(_lodging(intake, person.pk, papers, at), by=by, at=at)
         for paper in papers:
             if paper.file_reference is not None:
@@ -96,7 +97,18 @@ def take_in(intake: Intake, *, by: Actor, at: datetime) -> Lodged:
 
 
 def _on_file(intake: Intake) -> bool:
-    return any(paper.file_reference is not None for paper in intake.papers)
+    return bool(intake.on_file) or any(paper.file_reference is not None for paper in intake.papers)
+
+
+def _from_store(intake: Intake, person_id: UUID, by: Actor, at: datetime) -> list[PaperIn]:
+    """What the applicant's store gives for the papers chosen; the case gets it once it is there. Raises NotOnFile."""
+    needs = {need.code: need for need in read_body(intake.definition.body).papers}
+    held = {"holder_kind": CASE_FILES.code, "by": by, "at": at}
+    return [
+        take_on_file(key, person_id, needs[code], holder_id=new_id(), **held)  # type: ignore[arg-type]
+        for code, key in intake.on_file.items()
+        if code in needs
+    ]
 
 
 def _lodging(intake: Intake, applicant_id: UUID, papers: Sequence[PaperIn], at: datetime) -> Lodging:

@@ -1,4 +1,4 @@
-"""Uploads of one paper: a file as it is, or several photos as one PDF."""
+"""One paper of a draft: uploaded as a file or as photos that become a PDF, or taken from the store of its writer."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,8 +8,13 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 
 from tinhso.base.actor import Actor
+from tinhso.base.messages import NotFound
+from tinhso.kernel.cases.actions import PaperIn, take_on_file
 from tinhso.kernel.files.actions import take_in, take_in_photos
 from tinhso.kernel.files.models import FileReference
+from tinhso.kernel.forms.models import Draft
+from tinhso.modules.citizens.one_stop.files import DRAFT_FILES
+from tinhso.modules.citizens.one_stop.queries.applying import needs_of
 
 
 def take_paper(
@@ -21,3 +26,11 @@ def take_paper(
         return take_in_photos(named, holder_kind=holder_kind, holder_id=holder_id, purpose=code, by=by, at=at)
     upload, name = named[0]
     return take_in(upload, name, holder_kind=holder_kind, holder_id=holder_id, purpose=code, by=by, at=at)
+
+
+def take_from_store(draft: Draft, code: str, key: str, *, by: Actor, at: datetime) -> PaperIn:
+    """A paper the writer has on file already serves for that one. Raises NotFound, NotOnFile."""
+    need = next((one for one in needs_of(draft) if one.code == code), None)
+    if need is None or by.person_id is None or draft.context.get("consent"):
+        raise NotFound()
+    return take_on_file(key, by.person_id, need, holder_kind=DRAFT_FILES.code, holder_id=draft.pk, by=by, at=at)

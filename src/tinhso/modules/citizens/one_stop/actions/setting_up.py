@@ -26,6 +26,12 @@ CATALOGUE_OF = date(2026, 7, 20)
 def set_up_province(*, by: Actor, at: datetime) -> None:
     """Puts all of it in force since 1 July 2025; what stands already is left as it is."""
     load_sample_province(by=by, at=at)
+    set_up_rules(by=by, at=at)
+
+
+@transaction.atomic
+def set_up_rules(*, by: Actor, at: datetime) -> None:
+    """All but the units: for a province that brings its own."""
     set_up_standard(by=by, at=at)
     _enact("clock", "Cách tính thời hạn giải quyết", vietnam.CLOCK_TABLES, vietnam.CLOCK_BASIS, by=by, at=at)
     for code, title, tables, basis in PROVINCE_RULES:

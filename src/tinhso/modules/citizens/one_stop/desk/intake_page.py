@@ -1,6 +1,6 @@
 """The counter's form as a page: boxes as typed, papers, and beside them charges, offers and the person on file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,9 @@ from tinhso.base.ids import new_id
 from tinhso.base.messages import Refused
 from tinhso.base.moments import local_day, now
 from tinhso.kernel.cases.actions import PaperIn
-from tinhso.kernel.cases.models import Definition, Paper
+from tinhso.kernel.cases.kinds import OnFile
+from tinhso.kernel.cases.models import Definition, Digital, Paper
+from tinhso.kernel.cases.queries import papers_on_file
 from tinhso.kernel.cases.rules.definition import Body, PaperNeed, read_body
 from tinhso.kernel.forms import rules
 from tinhso.kernel.forms.queries import form_in_force, staff_form
@@ -31,13 +33,19 @@ MOST_COPIES = 200
 
 @dataclass(frozen=True)
 class Tick:
-    """A paper of the procedure as the page shows it; ``earlier`` is one on file that may serve again."""
+    """A paper of the procedure as shown; ``earlier`` (another dossier's) and ``on_file`` may serve again."""
 
     need: PaperNeed
     is_ticked: bool
     form: str
     count: str
     earlier: Paper | None = None
+    on_file: Sequence[OnFile] = ()
+
+    @property
+    def chosen_key(self) -> str:
+        """The key of the paper on file that was chosen for it; empty where another form was."""
+        return self.form if self.form in {one.key for one in self.on_file} else ""
 
 
 def typed_text(posted: QueryDict) -> str:
@@ -62,12 +70,14 @@ def intake_of(request: ActorRequest, definition: Definition, posted: QueryDict, 
         source="qr" if posted.get("from_card") else "counter",
         is_confirmed=bool(posted.get("is_this_person")),
     )
+    ticks = [tick for tick in ticks_of(request, body, posted, who.number, who.full_name) if tick.is_ticked]
     return Intake(
         definition=definition,
         variant=posted.get("variant") or body.variants[0].code,
         applicant=who,
         answers=answers,
-        papers=_papers(request, body, posted, who),
+        papers=[_paper(tick) for tick in ticks if not tick.chosen_key],
+        on_file={tick.need.code: tick.chosen_key for tick in ticks if tick.chosen_key},
         receipt_id=request.actor.unit_id,
         key=posted.get("key", ""),
     )
@@ -77,17 +87,13 @@ def _day(text: str) -> date | None:
     return read_day(text.strip())
 
 
-def _papers(request: ActorRequest, body: Body, posted: QueryDict, who: Applicant) -> list[PaperIn]:
-    """The papers ticked, each as original, certified copy, plain copy, or a file the office has already."""
-    ticks = ticks_of(request, body, posted, who.number, who.full_name)
-    return [_paper(tick) for tick in ticks if tick.is_ticked]
-
-
 def _paper(tick: Tick) -> PaperIn:
+    """A paper ticked: original, certified copy, plain copy, or a file of an earlier dossier."""
     need, count, earlier = tick.need, max(_whole(tick.count), 1), tick.earlier
     if tick.form == "on_file" and earlier is not None:
         reference = earlier.file_reference
-        return PaperIn(need.code, need.title, form="electronic", pages=earlier.pages, file_reference=reference)
+        again = Digital.FROM_PAPER
+        return PaperIn(need.code, need.title, "electronic", 1, earlier.pages, reference, again)
     form = tick.form if tick.form in ("original", "certified", "copy") else "original"
     return PaperIn(need.code, need.title, form=form, quantity=count)
 
@@ -96,7 +102,9 @@ def ticks_of(request: ActorRequest, body: Body, posted: QueryDict, number: str, 
     """Each paper as ticked; on a fresh form those that everybody must bring are."""
     known = known_person(number, name) if number else None
     codes = [paper.code for paper in body.papers]
-    earlier = earlier_papers(request.actor, known.id, codes) if known and known.is_called else {}
+    is_sure = known is not None and known.is_called
+    earlier = earlier_papers(request.actor, known.id, codes) if known and is_sure else {}
+    stored = papers_on_file(known.id, body.papers, local_day(now())) if known and is_sure else {}
     is_fresh = "ticks" not in posted
     return [
         Tick(
@@ -105,6 +113,7 @@ def ticks_of(request: ActorRequest, body: Body, posted: QueryDict, number: str, 
             posted.get(f"paper-{paper.code}-form", "original"),
             posted.get(f"paper-{paper.code}-count", "1"),
             earlier.get(paper.code),
+            stored.get(paper.code, ()),
         )
         for paper in body.papers
     ]

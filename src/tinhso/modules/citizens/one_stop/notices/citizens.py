@@ -144,6 +144,24 @@ REDATED = _kind(
     ),
     DUE_BEFORE,
 )
+CONTINUED = _kind(
+    "continued",
+    "Cơ quan khác tiếp tục giải quyết",
+    (
+        "Hồ sơ {number} nay do {agency} giải quyết tiếp",
+        "Đơn vị hành chính được sắp xếp lại nên hồ sơ “{title}” nay do {agency} giải quyết tiếp, trả kết quả tại "
+        "{office}.\n"
+        "Mã hồ sơ và hẹn trả không đổi. Bạn không phải làm gì.",
+        "Hồ sơ {number} nay do {agency} giải quyết tiếp; hẹn trả không đổi. {link}",
+    ),
+    (
+        "{agency} goes on with dossier {number}",
+        "Units were reorganised, so {agency} goes on with the dossier “{title}”; the result is returned at "
+        "{office}.\n"
+        "Its number and date do not change. There is nothing for you to do.",
+        "{agency} goes on with dossier {number}; its date does not change. {link}",
+    ),
+)
 PAYMENT_NEEDED = _kind(
     "payment_needed",
     "Chờ nghĩa vụ tài chính",
@@ -278,6 +296,7 @@ OF_EVENT: Mapping[str, NoticeKind] = {
     "case.supplemented": SUPPLEMENTED,
     "case.extended": EXTENDED,
     "case.redated": REDATED,
+    "case.continued": CONTINUED,
     "case.resumed": RESUMED,
     "case.declined": DECLINED,
     "case.result_attached": RESULT_READY,

@@ -20,9 +20,10 @@ from tinhso.kernel.forms import actions
 from tinhso.kernel.forms.models import Draft
 from tinhso.kernel.forms.queries import Step, check_page, draft_of, question_page, task_list
 from tinhso.modules.citizens.one_stop.actions.filing import file_draft, papers_to_bring, start_application
-from tinhso.modules.citizens.one_stop.actions.papers import take_paper
+from tinhso.modules.citizens.one_stop.actions.papers import take_from_store, take_paper
 from tinhso.modules.citizens.one_stop.files import DRAFT_FILES
-from tinhso.modules.citizens.one_stop.queries.applying import PaperPage, papers_of, start_of
+from tinhso.modules.citizens.one_stop.queries.applying import PaperPage, on_file_for, papers_of, start_of
+from tinhso.modules.citizens.one_stop.queries.front_door import door_on
 from tinhso.modules.citizens.one_stop.rules.sent import id_sent
 from tinhso.shell.audience import CITIZEN, ActorRequest, audience
 
@@ -42,6 +43,8 @@ def start(request: ActorRequest, code: str) -> HttpResponse:
     """Which case, where to leave it, for whom; with the privacy notice. POST begins a draft."""
     at = now()
     definition = definition_in_force(code, local_day(at))
+    if door_on(code, local_day(at)).is_national:
+        return HttpResponseRedirect(reverse("one_stop:procedure", args=[code]))
     chosen: dict[str, Any] = {
         "variant": request.POST.get("variant"),
         "desk": request.POST.get("desk"),
@@ -94,7 +97,13 @@ def tasks(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     draft = draft_of(request.actor, draft_id)
     form = task_list(draft, base_url=_base(draft), language=_language())
     papers = papers_of(draft)
-    context = {"draft": draft, "form": form, "papers": papers, "is_ready": form.is_ready and not papers_to_bring(draft)}
+    context = {
+        "draft": draft,
+        "form": form,
+        "papers": papers,
+        "is_ready": form.is_ready and not papers_to_bring(draft),
+        "on_file": on_file_for(draft, request.actor, local_day(now())),
+    }
     return render(request, "one_stop/public/tasks.html", context)
 
 
@@ -140,7 +149,8 @@ def paper(request: ActorRequest, draft_id: UUID, paper: str) -> HttpResponse:
         except Refused as error:
             problem = error
     errors = [{"href": "#file", "message": str(problem)}] if problem else []
-    context = {"draft": draft, "paper": page, "errors": errors, "accept": PHOTOS}
+    offers = on_file_for(draft, request.actor, local_day(now())).get(page.code, [])
+    context = {"draft": draft, "paper": page, "errors": errors, "accept": PHOTOS, "on_file": offers}
     return render(request, "one_stop/public/paper.html", context, status=problem.status if problem else 200)
 
 
@@ -151,6 +161,9 @@ def _paper_changed(request: ActorRequest, draft: Draft, page: PaperPage) -> Http
         if dropped in known:
             files.drop(id_sent(dropped), by=request.actor, at=at)
         return HttpResponseRedirect(reverse("one_stop:paper", args=[draft.pk, code]))
+    if key := request.POST.get("on_file", ""):
+        take_from_store(draft, code, key, by=request.actor, at=at)
+        return HttpResponseRedirect(reverse("one_stop:tasks", args=[draft.pk]))
     uploads = request.FILES.getlist("file")
     if uploads:
         take_paper(uploads, code, holder_kind=DRAFT_FILES.code, holder_id=draft.pk, by=request.actor, at=at)

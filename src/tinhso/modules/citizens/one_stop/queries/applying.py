@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from tinhso.base.actor import Actor
 from tinhso.base.moments import local_day
+from tinhso.kernel.cases.kinds import OnFile
 from tinhso.kernel.cases.models import Definition
-from tinhso.kernel.cases.queries import definition_by_id
+from tinhso.kernel.cases.queries import definition_by_id, papers_on_file
 from tinhso.kernel.cases.rules.definition import PaperNeed, read_body
 from tinhso.kernel.files.models import FileReference
 from tinhso.kernel.files.queries import references_of
@@ -67,11 +68,23 @@ class PaperPage:
         return bool(self.files)
 
 
+def needs_of(draft: Draft) -> tuple[PaperNeed, ...]:
+    """What the draft's variant asks for, in the order of the procedure."""
+    body = read_body(definition_by_id(UUID(draft.context["definition"])).body)
+    return body.papers_for(draft.context["variant"])
+
+
+def on_file_for(draft: Draft, actor: Actor, on: date) -> dict[str, list[OnFile]]:
+    """What the writer's own store has of it; nothing while applying for somebody else, whose store is theirs alone."""
+    if actor.person_id is None or draft.context.get("consent"):
+        return {}
+    return papers_on_file(actor.person_id, needs_of(draft), on)
+
+
 def papers_of(draft: Draft) -> list[PaperPage]:
     """The papers of the draft's variant, in the order of the procedure."""
-    body = read_body(definition_by_id(UUID(draft.context["definition"])).body)
     brought = references_of(DRAFT_FILES.code, draft.pk)
     return [
         PaperPage(need.code, need.title, need.is_required, [file for file in brought if file.purpose == need.code])
-        for need in body.papers_for(draft.context["variant"])
+        for need in needs_of(draft)
     ]

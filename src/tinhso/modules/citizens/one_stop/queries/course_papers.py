@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from tinhso.base.actor import Actor
 from tinhso.base.moments import LOCAL, day_text, local_day, long_moment_text, moment_text
@@ -17,7 +18,7 @@ from tinhso.kernel.documents.kinds import LIBRARY
 from tinhso.kernel.documents.rules.qr import qr_svg
 from tinhso.kernel.documents.rules.render import render
 from tinhso.kernel.identity.queries import contact_of, person_card
-from tinhso.kernel.organisations.queries import unit_on
+from tinhso.kernel.organisations.queries import unit_near
 from tinhso.modules.citizens.one_stop.queries.offices import place_name
 
 METHODS = {"counter": "trực tiếp", "electronic": "bản điện tử", "post": "bưu chính"}
@@ -35,8 +36,8 @@ def control_sheet(case: Case, at: datetime) -> bytes:
         "case_number": case.number,
         "place": place_name(case.receipt_unit_id, day),
         "request": case.title,
-        "competent": unit_on(case.competent_unit_id, day).authority_name,
-        "consulted": [unit_on(unit_id, day).name for unit_id in dict.fromkeys(opinions)],
+        "competent": unit_near(case.competent_unit_id, day).authority_name,
+        "consulted": [unit_near(unit_id, day).name for unit_id in dict.fromkeys(opinions)],
         "due_at": long_moment_text(case.due_at) if case.due_at else "",
         "steps": [_step(line, titles) for line in lines],
     }
@@ -44,7 +45,7 @@ def control_sheet(case: Case, at: datetime) -> bytes:
 
 
 def _step(line: HandOver, titles: Mapping[str, str]) -> dict[str, str]:
-    unit = unit_on(line.to_unit_id, local_day(line.given_at)).name
+    unit = unit_near(line.to_unit_id, local_day(line.given_at)).name
     receiver = f"{line.to_seat.person.full_name}, {unit}" if line.to_seat else unit
     return {
         "from": line.from_seat.person.full_name if line.from_seat else "",
@@ -81,15 +82,15 @@ HEAD = (
 
 def book_rows(unit_id: UUID, period: Period, actor: Actor) -> Iterator[dict[str, Any]]:
     """The lines of form 07: what the desk received in the period, of what the actor may see; telephones masked."""
-    received = visible_cases(actor).filter(
-        receipt_unit_id=unit_id, received_at__gte=period.start, received_at__lt=period.end
-    )
+    here = Q(former_receipt_unit_id=unit_id) | Q(former_receipt_unit_id=None, receipt_unit_id=unit_id)
+    received = visible_cases(actor).filter(here, received_at__gte=period.start, received_at__lt=period.end)
     names: dict[UUID, str] = {}
     rows = received.select_related("applicant", "definition").order_by("received_at", "number")
     for order, case in enumerate(rows.iterator(chunk_size=500), start=1):
-        if case.competent_unit_id not in names:
-            names[case.competent_unit_id] = unit_on(case.competent_unit_id, period.last).authority_name
-        yield _row(case, order, names[case.competent_unit_id])
+        competent_id = case.first_competent_unit_id
+        if competent_id not in names:
+            names[competent_id] = unit_near(competent_id, period.last).authority_name
+        yield _row(case, order, names[competent_id])
 
 
 def _row(case: Case, order: int, competent: str) -> dict[str, Any]:
@@ -122,7 +123,7 @@ def follow_up_book(unit_id: UUID, period: Period, actor: Actor, at: datetime) ->
         "sheet": "a4",
         "is_flipped": True,
         "place": place_name(unit_id, period.last),
-        "desk": unit_on(unit_id, period.last).name,
+        "desk": unit_near(unit_id, period.last).name,
         "from": day_text(period.first),
         "until": day_text(period.last),
         "rows": list(book_rows(unit_id, period, actor)),
@@ -134,10 +135,10 @@ def follow_up_book(unit_id: UUID, period: Period, actor: Actor, at: datetime) ->
 def _printed(form: str, facts: dict[str, Any], unit_id: UUID, path: str, at: datetime) -> bytes:
     """Printed for who asks, not kept and not signed."""
     day, url = local_day(at), f"{settings.PUBLIC_URL}{path}"
-    unit = unit_on(unit_id, day)
+    unit = unit_near(unit_id, day)
     paper = {
         "issuer": unit.authority_name,
-        "parent": unit_on(unit.parent_id, day).authority_name if unit.parent_id else "",
+        "parent": unit_near(unit.parent_id, day).authority_name if unit.parent_id else "",
         "is_sample": settings.PROFILE == "sample",
         "legal_basis": BASIS.format(form=form.removeprefix("form-")),
         "check_url": url,

@@ -12,7 +12,8 @@ from tinhso.kernel.cases.rules.definition import Body
 from tinhso.kernel.identity.queries import SeatView
 from tinhso.kernel.law.queries import standing
 from tinhso.kernel.organisations.models import UnitKind
-from tinhso.kernel.organisations.queries import UnitView, unit_by_code, unit_on, units_in_force, units_on
+from tinhso.kernel.organisations.queries import UnitView, unit_by_code, unit_near, units_in_force, units_on
+from tinhso.kernel.organisations.queries.reorganising import heir_on
 from tinhso.modules.citizens.one_stop.rules.offices import CENTRE_WORDS, unit_code_of
 from tinhso.modules.citizens.one_stop.rules.results import Setting
 
@@ -59,11 +60,11 @@ def desk_on(body: Body, desk_id: UUID, on: date) -> Desk:
 
 def commune_of(unit_id: UUID, on: date) -> UnitView | None:
     """The commune a unit is or lies in; None for units above the communes."""
-    unit = unit_on(unit_id, on)
+    unit = unit_near(unit_id, on)
     while unit.kind != UnitKind.COMMUNE:
         if unit.parent_id is None:
             return None
-        unit = unit_on(unit.parent_id, on)
+        unit = unit_near(unit.parent_id, on)
     return unit
 
 
@@ -77,7 +78,7 @@ def competent_unit(body: Body, receipt_id: UUID, on: date) -> UUID:
     named = unit_by_code("qd20", unit_code_of(body.competent))
     if named is None:
         raise NotFound()
-    return named
+    return heir_on(named, on)
 
 
 def place_name(unit_id: UUID, on: date) -> str:
@@ -95,7 +96,7 @@ def province_name(on: date) -> str:
 def result_setting(case: Case, *, signer: SeatView, on: date | None = None) -> Setting:
     """How the result of a case is headed and signed: in the name of the office its signer sits in."""
     day = on or local_day(case.submitted_at)
-    unit = unit_on(signer.unit_id, day)
+    unit = unit_near(signer.unit_id, day)
     is_place = unit.kind in (UnitKind.COMMUNE, UnitKind.PROVINCE)
     return Setting(
         case_number=case.number,

@@ -30,7 +30,7 @@ def application_pdf(case: Case, *, is_masked: bool) -> bytes:
         "declaration": "Tôi cam đoan những nội dung khai trên đây là đúng và chịu trách nhiệm về lời khai của mình.",
         "signer_name": case.applicant.full_name,
         "submitted_at": moment_text(submission.submitted_at),
-        "place": place_name(case.receipt_unit_id, local_day(case.submitted_at)),
+        "place": place_name(case.first_receipt_unit_id, local_day(case.submitted_at)),
         "paper": {"is_sample": settings.PROFILE == "sample"},
     }
     return render(_TEMPLATE, facts)

@@ -144,5 +144,5 @@ def answer_by(case: Case) -> datetime | None:
         hours = rules_in_force(REACTION, day).tables["online_hours"]
     except RulesMissing:
         return None
-    calendar = calendar_of(case.receipt_unit_id, day)
+    calendar = calendar_of(case.first_receipt_unit_id, day)
     return promised_due(case.submitted_at, Allotted(hours, "working_hour"), calendar, choices_on(day)).due_at

@@ -1,5 +1,6 @@
 """Every write of payments: one verb, one transaction, one ledger entry."""
 
+from tinhso.modules.citizens.payments.actions import reorganised  # noqa: F401  (declares what goes to an heir)
 from tinhso.modules.citizens.payments.actions.accounts import declare_account
 from tinhso.modules.citizens.payments.actions.arriving import decide_payment, note_payment
 from tinhso.modules.citizens.payments.actions.closing import close_till

@@ -8,6 +8,7 @@ from uuid import UUID
 from tinhso.base.actor import Actor
 from tinhso.base.moments import LOCAL
 from tinhso.kernel.cases.models import Charge
+from tinhso.kernel.identity.queries import seat_line
 from tinhso.modules.citizens.payments.models import ClosedCharge, TillClosing
 from tinhso.modules.citizens.payments.queries.accounts import in_reach
 from tinhso.modules.citizens.payments.rules.roles import SETTLE
@@ -33,11 +34,14 @@ def till_of(seat_id: UUID | None, day: date) -> Till:
     """Cash the seat took until the end of that day and no closing counts: since its last closing, else of the day."""
     if seat_id is None:
         return Till((), (), 0)
-    last = TillClosing.objects.filter(seat_id=seat_id, day__lt=day).order_by("-day").first()
+    line = seat_line(seat_id)
+    last = TillClosing.objects.filter(seat_id__in=line, day__lt=day).order_by("-day").first()
     start, _ = day_bounds(last.day if last else day)
-    taken = Charge.objects.filter(collected_by=seat_id, method=CASH, paid_at__gte=start, paid_at__lt=day_bounds(day)[1])
+    taken = Charge.objects.filter(
+        collected_by__in=line, method=CASH, paid_at__gte=start, paid_at__lt=day_bounds(day)[1]
+    )
     rows = list(
-        taken.exclude(pk__in=ClosedCharge.objects.filter(closing__seat_id=seat_id).values("charge_id"))
+        taken.exclude(pk__in=ClosedCharge.objects.filter(closing__seat_id__in=line).values("charge_id"))
         .select_related("case")
         .order_by("paid_at", "id")
     )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from tinhso.base.messages import NotFound, Refused, gettext_noop
 from tinhso.base.moments import local_day, now
 from tinhso.modules.citizens.results import actions
+from tinhso.modules.citizens.results.actions.reading import is_there
 from tinhso.modules.citizens.results.desk.papers import OWNER, boxes_of, owner_sent
 from tinhso.modules.citizens.results.desk.sent import id_of, refusal, text_of, version_of
 from tinhso.modules.citizens.results.models import PaperState, StoredPaper
@@ -195,6 +196,7 @@ def _page(
         "types": types_on(day),
         "read": suggestions(text),
         "text": text,
+        "is_read_here": is_there(),
         "may_move": may_move,
         "is_mine": row.digitised_person is not None and row.digitised_person == request.actor.person_id,
         "typed": typed or {},

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0006_numbers_of_a_day'),
         ('identity', '0004_watched'),
-        ('one_stop', '0007_list_attempts'),
+        ('one_stop', '0008_national_portal'),
     ]
 
     operations = [

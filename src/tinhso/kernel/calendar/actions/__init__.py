@@ -13,6 +13,7 @@ from tinhso.base.moments import day_text
 from tinhso.base.rights import Right
 from tinhso.base.rights import register as register_rights
 from tinhso.kernel.calendar import queries
+from tinhso.kernel.calendar.actions import reorganised  # noqa: F401  (declares what goes to an heir)
 from tinhso.kernel.calendar.models import (
     Calendar,
     CalendarException,

@@ -1,0 +1,49 @@
+"""The tables of the one-stop shop."""
+
+from tinhso.modules.citizens.one_stop.models.portal import (
+    FrontDoor,
+    PortalDossier,
+    PortalFile,
+    PortalFileState,
+    PortalPayment,
+    PortalPaymentState,
+    PortalSupplement,
+)
+from tinhso.modules.citizens.one_stop.models.shop import (
+    Channel,
+    ChannelLine,
+    CounterDraft,
+    FeeKind,
+    LetterTemplate,
+    ListImport,
+    ListImportRow,
+    ListImportState,
+    Procedure,
+    ProcedureVersion,
+    Reminder,
+    SavedList,
+    TimeUnit,
+)
+
+__all__ = [
+    "Channel",
+    "ChannelLine",
+    "CounterDraft",
+    "FeeKind",
+    "FrontDoor",
+    "LetterTemplate",
+    "ListImport",
+    "ListImportRow",
+    "ListImportState",
+    "PortalDossier",
+    "PortalFile",
+    "PortalFileState",
+    "PortalPayment",
+    "PortalPaymentState",
+    "PortalSupplement",
+    "Procedure",
+    "ProcedureVersion",
+    "Reminder",
+    "SavedList",
+    "TimeUnit",
+]

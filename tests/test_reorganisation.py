@@ -1,0 +1,240 @@
+"""The sample ward is merged with its neighbour today: everybody goes on working, nothing promised changes."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from tests.world import OFFICIALS, World, sample_world, undone
+from tinhso.base.actor import Actor, system_actor
+from tinhso.base.moments import local_day, now
+from tinhso.kernel.cases.actions import pause_case, resume_case
+from tinhso.kernel.cases.models import Case, State
+from tinhso.kernel.cases.queries import visible_cases
+from tinhso.kernel.cases.rules.states import OPEN
+from tinhso.kernel.documents.models import Document, DocumentStatus
+from tinhso.kernel.documents.queries.reading import label_of
+from tinhso.kernel.identity.models import Account, Delegation, Seat
+from tinhso.kernel.identity.queries import actor_of_account
+from tinhso.kernel.ledger.queries import entries_of
+from tinhso.kernel.organisations import actions
+from tinhso.kernel.organisations.actions import LineFacts
+from tinhso.kernel.organisations.models import Reorganisation, ReorganisationState
+from tinhso.kernel.organisations.queries import unit_by_code, unit_on
+from tinhso.modules.citizens.one_stop.queries.offices import commune_of
+from tinhso.modules.citizens.one_stop.sample.walk import lead_to
+from tinhso.modules.citizens.service_centre.models import Centre
+
+BY = system_actor("test")
+NEW = "H36.990"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def province(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), sample_world() as found:
+        yield found
+
+
+@pytest.fixture
+def world(province: World) -> Iterator[World]:
+    with undone():
+        yield province
+
+
+def actor(login: str) -> Actor:
+    return actor_of_account(Account.objects.select_related("person").get(login=OFFICIALS[login]), now())
+
+
+def ward_of(world: World) -> UUID:
+    ward = commune_of(world.case.receipt_unit_id, local_day(now()))
+    assert ward is not None
+    return ward.id
+
+
+def merger(world: World, *, on: date | None = None) -> Reorganisation:
+    """The ward of the sample and its neighbour become one new ward; drafted and approved, not done."""
+    day = on or local_day(now())
+    ward = unit_on(ward_of(world), day - timedelta(days=1)).codes["qd20"]
+    plan = actions.draft_reorganisation("Nhập hai phường", "Nghị quyết 12/NQ-HĐND", on=day, by=BY, at=now())
+    lines = [
+        LineFacts("found", NEW, "H36", kind="commune", name="Phường Liên Thành", form="phường"),
+        LineFacts("into", ward, NEW),
+        LineFacts("into", neighbour(ward), NEW),
+    ]  # fmt: skip
+    actions.add_lines(plan, lines, by=BY, at=now())
+    return actions.approve_reorganisation(plan, by=BY, at=now())
+
+
+def neighbour(ward: str) -> str:
+    """Another staffed commune of the sample."""
+    codes = [unit_on(one, local_day(now())).codes["qd20"] for one in staffed_communes()]
+    return next(code for code in codes if code != ward)
+
+
+def staffed_communes() -> list[UUID]:
+    day = local_day(now())
+    found = [commune_of(unit, day) for unit in Seat.objects.values_list("unit_id", flat=True).distinct()]
+    return sorted({one.id for one in found if one is not None})
+
+
+def execute(plan: Reorganisation) -> Reorganisation:
+    return actions.execute_reorganisation(plan, by=BY, at=now())
+
+
+def clocks() -> dict[str, tuple[Any, ...]]:
+    rows = Case.objects.order_by("id").values_list(
+        "number", "state", "step", "due_at", "promise", "step_due_at", "received_at", "finished_at", "moved_at"
+    )
+    return {number: tuple(rest) for number, *rest in rows}
+
+
+def seen_by(login: str) -> set[str]:
+    return set(visible_cases(actor(login)).values_list("number", flat=True))
+
+
+def test_it_works(world: World) -> None:
+    before, officials = clocks(), ["receiver", "handler", "signer", "clerk", "supervisor"]
+    seen = {login: seen_by(login) for login in officials}
+    plan = execute(merger(world))
+    assert plan.state == ReorganisationState.DONE
+    assert plan.moved["cases.open"] >= 10
+    assert plan.moved["identity.seat"] > 5
+    assert clocks() == before
+    new = unit_by_code("qd20", NEW)
+    for login in officials:
+        assert seen_by(login) >= seen[login] != set()
+        mine = commune_of(actor(login).unit_id or UUID(int=0), local_day(now()))
+        assert mine is not None
+        assert mine.id == new
+    gone = {ward_of_former(case) for case in Case.objects.exclude(former_competent_unit=None)}
+    assert Case.objects.filter(state__in=OPEN, competent_unit__in=gone).count() == 0
+
+
+def ward_of_former(case: Case) -> UUID:
+    assert case.former_competent_unit_id is not None
+    return case.former_competent_unit_id
+
+
+def test_every_dossier_opens_for_the_officials_and_says_where_it_came_from(world: World) -> None:
+    numbers = {
+        str(State(state)): list(
+            visible_cases(actor("handler")).filter(state=state).values_list("number", flat=True)[:3]
+        )
+        for state in State
+    }
+    execute(merger(world))
+    client = world.client("handler")
+    opened = 0
+    for found in numbers.values():
+        for number in found:
+            answer = client.get(f"/ban/ho-so/{number}")
+            assert answer.status_code == 200, number
+            opened += 1
+    assert opened >= 10
+    for page in ("/ban", "/ban/viec?giu=moi-nguoi", "/ban/tra", "/ban/tiep-nhan"):
+        assert client.get(page).status_code in (200, 302, 403), page
+    receiver = world.client("receiver")
+    for page in ("/ban", "/ban/tiep-nhan", "/ban/tra", "/ban/truc-tuyen", "/ban/quy"):
+        assert receiver.get(page).status_code in (200, 404), page
+    case = Case.objects.get(pk=world.case.pk)
+    assert entries_of(case).filter(event="case.continued").count() == 1
+    assert world.client("citizen").get(f"/tai-khoan/ho-so/{case.number}").status_code in (200, 404)
+
+
+def test_open_dossiers_are_led_to_their_end_by_the_new_ward(world: World) -> None:
+    chosen = [
+        visible_cases(actor("handler")).filter(state=state, step=step).order_by("due_at").first()
+        for state, step in (
+            (State.NEW, "receive"),
+            (State.IN_PROGRESS, "process"),
+            (State.IN_PROGRESS, "sign"),
+            (State.IN_PROGRESS, "issue"),
+            (State.RESULT_READY, "return"),
+        )
+    ]
+    found = [case for case in chosen if case is not None]
+    assert len(found) >= 4
+    execute(merger(world))
+    for case in found:
+        again = Case.objects.select_related("definition", "applicant", "submission").get(pk=case.pk)
+        lead_to(again, State.RETURNED, now)
+        result = again.results.get().document
+        assert result.status == DocumentStatus.ISSUED
+
+
+def test_a_pause_begun_before_ends_with_the_due_moment_it_would_have_had(world: World) -> None:
+    running = visible_cases(actor("handler")).filter(state=State.IN_PROGRESS, due_at__isnull=False)
+    case, start = running.order_by("-due_at")[0], now()
+    with undone():
+        untouched = paused_and_resumed(case, start, lambda: None)
+    moved = paused_and_resumed(case, start, lambda: execute(merger(world)))
+    assert untouched.competent_unit_id != moved.competent_unit_id
+    assert (moved.due_at, moved.promise) == (untouched.due_at, untouched.promise)
+    assert moved.due_at is not None
+
+
+def paused_and_resumed(case: Case, start: datetime, between: Callable[[], object]) -> Case:
+    pause_case(Case.objects.get(pk=case.pk), reason="consultation", ground="hỏi ý kiến", by=BY, at=start)
+    between()
+    again = Case.objects.get(pk=case.pk)
+    resume_case(again, by=BY, at=start + timedelta(days=3))
+    return again
+
+
+def test_what_was_issued_keeps_the_name_and_number_it_had(world: World) -> None:
+    ward = unit_on(ward_of(world), local_day(now()))
+    issued = list(Document.objects.filter(unit_id=ward.id, status=DocumentStatus.ISSUED)[:5])
+    assert issued
+    told = [(label_of(document), document.sealed_sha256) for document in issued]
+    assert all(label.issuer == ward.authority_name for label, _sha in told)
+    execute(merger(world))
+    again = [Document.objects.get(pk=document.pk) for document in issued]
+    assert [(label_of(document), document.sealed_sha256) for document in again] == told
+    page = world.client("citizen").get(f"/kiem-tra/{issued[0].token}")
+    assert page.status_code in (200, 404)
+
+
+def test_counters_delegations_and_drawers_go_on(world: World) -> None:
+    plan = merger(world)
+    moved_seats = Seat.objects.filter(valid_to=None).count()
+    execute(plan)
+    assert Seat.objects.filter(valid_to=None).count() == moved_seats
+    for centre in Centre.objects.all():
+        unit_on(centre.unit_id, local_day(now()))  # stands today
+    for lent in Delegation.objects.filter(revoked_at=None, valid_to__gt=local_day(now())):
+        assert lent.from_seat.valid_to is None
+
+
+def test_the_dry_run_lists_everything_and_another_person_approves_on_the_screen(world: World) -> None:
+    operator, leader = world.client("operator"), world.client("leader")
+    day, ward = local_day(now()), unit_on(ward_of(world), local_day(now())).codes["qd20"]
+    sent = {"title": "Nhập phường", "decision": "NQ 12", "on-day": day.day, "on-month": day.month, "on-year": day.year}
+    answer = operator.post(reverse("organisations:reorganisations"), sent)
+    assert answer.status_code == 302
+    page = answer["Location"]
+    plan = Reorganisation.objects.get()
+    first = {"act": "into", "unit": ward, "to": neighbour(ward), "version": plan.version}
+    assert operator.post(f"{page}/them", first | {"unit": "H36.00"}).status_code == 422
+    assert operator.post(f"{page}/them", first).status_code == 302
+    shown = operator.get(page).content.decode()
+    assert "Hồ sơ chưa trả kết quả" in shown
+    assert "(theo đơn vị cấp trên)" in shown
+    listed = operator.get(f"{page}/giu/cases.open")
+    assert world.case.number in listed.content.decode() or listed.context["page"].paginator.num_pages > 1
+    book = operator.get(f"{page}/giu/cases.open?tep=xlsx")
+    assert book.content[:2] == b"PK"
+    plan.refresh_from_db()
+    assert operator.post(f"{page}/duyet", {"version": plan.version}).status_code == 403
+    assert world.client("handler").get(page).status_code in (403, 404)
+    plan.refresh_from_db()
+    assert leader.post(f"{page}/duyet", {"version": plan.version}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.state == ReorganisationState.APPROVED
+    execute(plan)
+    assert "đã thực hiện" in leader.get(page).content.decode()
+    assert operator.get(reverse("organisations:reorganisations")).status_code == 200
