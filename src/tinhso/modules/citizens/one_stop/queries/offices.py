@@ -121,5 +121,5 @@ def result_places(case: Case, issuer: str) -> dict[str, str]:
         "received_on": day_text(local_day(case.received_at)) if case.received_at else "",
         "due_at": long_moment_text(case.due_at) if case.due_at else "",
         "office": issuer,
-        "desk": unit_on(case.receipt_unit_id, local_day(case.submitted_at)).name,
+        "desk": unit_near(case.receipt_unit_id, local_day(case.submitted_at)).name,
     }
