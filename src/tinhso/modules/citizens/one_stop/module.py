@@ -24,6 +24,8 @@ MODULE = Module(
         MenuItem("Trả kết quả", "one_stop:returns", "cases.return"),
         MenuItem("Tiền đã thu", "one_stop:cash", "cases.collect"),
         MenuItem("Sổ theo dõi", "one_stop:book", "cases.receive"),
+        MenuItem("Báo cáo trong kỳ", "one_stop:report", "staff"),
+        MenuItem("Chấm điểm quý", "one_stop:scores", LEAD),
         MenuItem("Mẫu văn bản", "one_stop:letter_templates", "one_stop.letters"),
         MenuItem("Tìm hồ sơ", "one_stop:find", "staff", finds=True),
     ),

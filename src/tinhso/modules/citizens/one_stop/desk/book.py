@@ -55,7 +55,7 @@ def book(request: ActorRequest) -> HttpResponseBase:
     at, problem = now(), None
     period = Period(local_day(at).replace(day=1), local_day(at))
     try:
-        period = _period(request, period)
+        period = period_asked(request, period)
     except BadPeriod as error:
         problem = error
     form = "" if problem else request.GET.get("dang", "")
@@ -76,7 +76,7 @@ def book(request: ActorRequest) -> HttpResponseBase:
     return render(request, "one_stop/desk/book.html", context, status=problem.status if problem else 200)
 
 
-def _period(request: ActorRequest, usual: Period) -> Period:
+def period_asked(request: ActorRequest, usual: Period) -> Period:
     """Raises BadPeriod for what is no period of at most a year."""
     texts = [request.GET.get(name, "").strip() for name in ("tu", "den")]
     first, last = (_day(text) if text else day for text, day in zip(texts, (usual.first, usual.last), strict=True))
