@@ -23,7 +23,7 @@ GROUPS = {"linh-vuc": gettext_noop("Lĩnh vực"), "thu-tuc": gettext_noop("Th�
 HEAD = (
     gettext_noop("Từ kỳ trước"), gettext_noop("Trực tuyến"), gettext_noop("Trực tiếp"), gettext_noop("Bưu chính"),
     gettext_noop("Trước hạn"), gettext_noop("Đúng hạn"), gettext_noop("Quá hạn"), gettext_noop("Rút, dừng"),
-    gettext_noop("Đang giải quyết"), gettext_noop("Đang quá hạn"), gettext_noop("Đúng hạn (%)"),
+    gettext_noop("Đang giải quyết"), gettext_noop("Đang quá hạn"), gettext_noop("Tỷ lệ đúng hạn"),
 )  # fmt: skip
 WAYS = {"cash": gettext_noop("Tiền mặt"), "online": gettext_noop("Trực tuyến")}
 
@@ -66,7 +66,7 @@ def report(request: ActorRequest) -> HttpResponse:
 
 def _cells(n: Numbers) -> list[str]:
     counts = (n.carried, n.online, n.counter, n.post, n.early, n.on_time, n.late, n.ended, n.going, n.overdue)
-    return [*map(str, counts), "–" if n.percent is None else str(n.percent)]
+    return [*map(str, counts), "–" if n.percent is None else f"{n.percent} %"]
 
 
 def _query(period: Period, by: str) -> str:

@@ -30,9 +30,7 @@ def scores(request: ActorRequest) -> HttpResponse:
     choices = [today]
     while len(choices) < 8:
         choices.append(choices[-1].before)
-    return render(
-        request, "one_stop/desk/scores.html", {"offices": offices, "quarter": quarter, "choices": choices}
-    )
+    return render(request, "one_stop/desk/scores.html", {"offices": offices, "quarter": quarter, "choices": choices})
 
 
 @never_cache
@@ -79,7 +77,12 @@ def _typed(request: ActorRequest) -> dict[int, tuple[int, str]]:
 def _table(office: str, quarter: Quarter, sheet: Sheet) -> HttpResponse:
     head = (_("Chỉ số"), _("Điểm"), _("Căn cứ"), _("Số liệu"))
     lines = [
-        (f"{row.index.number}. {row.index.title}", "" if row.points is None else str(row.points), row.ground, row.evidence)
+        (
+            f"{row.index.number}. {row.index.title}",
+            "" if row.points is None else str(row.points),
+            row.ground,
+            row.evidence,
+        )
         for row in sheet.rows
     ]
     lines.append((_("Tổng cộng"), "" if sheet.total is None else f"{sheet.total}/{sheet.most}", sheet.grade, office))

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from tinhso.base.actor import Actor
-from tinhso.base.moments import local_day
 from tinhso.base.text import text_sort_key
 from tinhso.kernel.cases.models import Case, Channel, Charge, State, Supplement
 from tinhso.kernel.cases.queries import visible_cases
@@ -77,7 +76,7 @@ def may_report(actor: Actor) -> bool:
 
 
 def scope_of(actor: Actor) -> QuerySet[Case]:
-    """A leader's dossiers by who handles them; else those of the desk, those it received before it was reorganised too."""
+    """A leader's dossiers by who handles them; else those received at the desk."""
     cases = visible_cases(actor)
     if actor.has_everywhere(LEAD):
         return cases
@@ -86,7 +85,7 @@ def scope_of(actor: Actor) -> QuerySet[Case]:
 
 
 def report(actor: Actor, period: Period, at: datetime, by: str) -> Report:
-    """Three questions to the database, whatever the number of lines. ``by`` is one of ``BY``."""
+    """A few questions to the database, whatever the number of lines. ``by`` is one of ``BY``."""
     end = min(period.end, at)
     twice = Supplement.objects.filter(case=OuterRef("pk"), order__gt=1, asked_at__isnull=False)
     within = Q(received_at__lt=end) & (Q(finished_at=None) | Q(finished_at__gte=period.start))
@@ -154,8 +153,3 @@ def _fees(actor: Actor, period: Period, end: datetime) -> list[tuple[str, int, i
     paid = Charge.objects.filter(case__in=scope_of(actor), paid_at__gte=period.start, paid_at__lt=end)
     rows = paid.values("method").annotate(many=Count("pk"), money=Sum("amount")).order_by("method")
     return [(row["method"], row["many"], row["money"] or 0) for row in rows]
-
-
-def is_past(period: Period, at: datetime) -> bool:
-    """Whether the period has ended: its numbers change no more but for what is corrected."""
-    return period.last < local_day(at)

@@ -128,9 +128,7 @@ def _online(unit_id: UUID, quarter: Quarter, shares: dict[str, int]) -> tuple[in
         return None, "Chưa có hồ sơ nào có kết quả trong quý."
     bodies = Definition.objects.filter(pk__in=done.values("definition_id")).values_list("body", flat=True)
     offered = sum(int(Channel.ONLINE) in body["channels"] for body in bodies)
-    points = scoring.points_for_online(
-        len(bodies), offered, counts["many"], counts["online"], counts["late"], shares
-    )
+    points = scoring.points_for_online(len(bodies), offered, counts["many"], counts["online"], counts["late"], shares)
     told = (
         f"{offered}/{len(bodies)} thủ tục có nộp trực tuyến; {counts['online']}/{counts['many']} hồ sơ trực tuyến, "
         f"{counts['late']} quá hạn"

@@ -51,7 +51,7 @@ SCORING: dict[str, object] = {
         {"number": 8, "title": "Xử lý phản ánh, kiến nghị",
          "choices": {"2": "không có, hoặc đúng hạn hết", "1": "từ 90% đúng hạn", "0": "dưới 90% hoặc kéo dài"}},
         {"number": 9, "title": "Giải quyết trực tuyến", "counted": "online",
-         "choices": {"2": "từ 20% thủ tục, từ 30% hồ sơ, không quá hạn", "1": "từ 15% hồ sơ", "0": "thấp hơn, hoặc quá hạn"}},
+         "choices": {"2": "từ 20% thủ tục và 30% hồ sơ, không quá hạn", "1": "từ 15% hồ sơ", "0": "còn lại"}},
     ],
     "online": {"procedures": 20, "many": 30, "some": 15},
     "grades": [
@@ -101,7 +101,7 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         "office-scoring",
         "Đánh giá việc giải quyết thủ tục hành chính theo quý",
         SCORING,
-        "Nghị định 61/2018/NĐ-CP Điều 31, Thông tư 01/2018/TT-VPCP; Nghị định 118/2025/NĐ-CP thay bằng bộ chỉ số theo Quyết "
-        "định 766/QĐ-TTg, tỉnh còn dùng thì giữ (mẫu – chưa đối chiếu văn bản gốc)",
+        "Nghị định 61/2018/NĐ-CP Điều 31, Thông tư 01/2018/TT-VPCP; Nghị định 118/2025/NĐ-CP thay bằng bộ chỉ số theo "
+        "Quyết định 766/QĐ-TTg, tỉnh còn dùng thì giữ (mẫu – chưa đối chiếu văn bản gốc)",
     ),
 )
