@@ -8,8 +8,10 @@ from random import Random
 import pytest
 
 from tinhso.base.moments import now
-from tinhso.connectors.national_portal import driver, wire
+from tinhso.connectors.national_portal import wire
+from tinhso.connectors.national_portal.driver import line
 from tinhso.connectors.national_portal.tests.served import twin_served
+from tinhso.connectors.national_portal.twin import catalogue as offered
 from tinhso.connectors.national_portal.twin import portal, store
 from tinhso.kernel.cases import actions as cases
 from tinhso.kernel.cases.actions.supplements import Missing
@@ -147,7 +149,7 @@ def test_whatever_happens_on_the_way_the_portal_gets_everything_once_and_in_orde
     monkeypatch,
 ) -> None:
     settings.DATA = tmp_path
-    monkeypatch.setattr(driver, "TIME_LIMIT", 0.15)
+    monkeypatch.setattr(line, "TIME_LIMIT", 0.15)
     rng, deaths, played = Random(20261123), 0, defaultdict(int)
     note = delivery.note
 
@@ -156,6 +158,7 @@ def test_whatever_happens_on_the_way_the_portal_gets_everything_once_and_in_orde
             raise Died
         return note(*given, **more)
 
+    store.offer("9.000001", {"MATTHC": "9.000001", "TENTTHC": "Việc thử", "LINHVUCTHUCHIEN": []})
     with twin_served() as address:
         partner = a_portal(address, since="")
         clock = Clock(now())
@@ -201,7 +204,7 @@ def act(world: World, case: Case, rng: Random) -> None:  # noqa: F811
 
 def assert_everything_once_and_in_order(got: list[store.Got]) -> None:
     expected, found = defaultdict(list), defaultdict(list)
-    codes = {row["TENLINHVUC"]: row["MALINHVUC"] for row in portal.sectors()}
+    codes = {row["TENLINHVUC"]: row["MALINHVUC"] for row in offered.sectors()}
     for row in Outgoing.objects.order_by("seq"):
         body = json.loads(opened(row.body_sealed or b"", row.id, BODY_FIELD))
         item = wire.item_of(row.kind, body, sector_code=codes["Hộ tịch"])

@@ -20,6 +20,7 @@ _pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="exchange")
 _under_way: dict[UUID, "Future[int]"] = {}
 _quiet_until: dict[UUID, float] = {}  # a turn that could send nothing (all held back, say) is not repeated at once
 QUIET = 2.0
+HANDLING = 3.0  # seconds a turn of handling what arrived
 
 
 def deliver_due() -> None:
@@ -56,9 +57,11 @@ def _turn(partner: Partner) -> int:
 
 
 def handle_arrived() -> None:
-    """Handles what arrived; a message that fails is tried again later and holds up no other."""
-    for message_id in due_incoming(now()):
-        actions.handle(message_id, at=now(), rng=_rng)
+    """Handles what arrived, for a few seconds at a time; a message that fails is tried again later."""
+    ends = time.monotonic() + HANDLING
+    while time.monotonic() < ends and (due := due_incoming(now())):
+        for message_id in due:
+            actions.handle(message_id, at=now(), rng=_rng)
 
 
 def forget_old_bodies() -> None:

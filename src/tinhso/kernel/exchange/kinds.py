@@ -133,6 +133,40 @@ class Driver:
     refusal_blocks: bool = True
 
 
+class NoAnswer(Exception):
+    """A service did not answer, or not in time: whoever asked goes on without it and may ask again later."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Declined(Exception):
+    """A service has judged the question and will not answer it as it is; ``words`` are the partner's own."""
+
+    def __init__(self, code: str, words: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.words = words
+
+
+@dataclass(frozen=True)
+class Service:
+    """Something partners of a driver answer at once: a direct call with a time limit.
+
+    ``ask(partner, question)`` gives the answer; it raises NoAnswer, PartnerDown (out of reach) or Declined (judged).
+    """
+
+    code: str
+    title: str
+    driver: str
+    ask: Callable[[PartnerView, Mapping[str, Any]], Any]
+
+
+class NotYet(Exception):
+    """What a message is about is not here yet: the message is put behind the others and handled later."""
+
+
 @dataclass(frozen=True)
 class Arrived:
     """A message that came in, as its kind sees it."""
@@ -147,7 +181,8 @@ class Arrived:
 class IncomingKind:
     """``take(message, by, at)`` does what the message asks, in the transaction that marks it as handled.
 
-    It raises ``Refused`` for a message that cannot be taken; any other error is tried again later.
+    It raises ``Refused`` for a message that cannot be taken, NotYet for one that came too early; any other error is
+    tried again later.
     """
 
     code: str
@@ -180,10 +215,15 @@ def message_title(kind: str) -> str:
 
 drivers: Registry[Driver] = Registry("exchange driver")
 incoming_kinds: Registry[IncomingKind] = Registry("incoming message")
+services: Registry[Service] = Registry("exchange service")
 
 
 def register(kind: Driver) -> Driver:
     return drivers.register(kind)
+
+
+def register_service(kind: Service) -> Service:
+    return services.register(kind)
 
 
 def register_incoming(kind: IncomingKind) -> IncomingKind:

@@ -123,12 +123,17 @@ class IncomingState(models.TextChoices):
 
 
 class Incoming(models.Model):
-    """A message from a partner (thông điệp đến): stored before it is answered, handled once; its body is sealed."""
+    """A message from a partner (thông điệp đến): stored before it is answered, handled once; its body is sealed.
+
+    ``seq`` is the order of arrival; of one ``order_key`` none is handled before those that came earlier.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")
     kind = models.CharField("loại", max_length=80)
     key = models.CharField("khóa", max_length=120)
+    order_key = models.CharField("khóa thứ tự", max_length=120, blank=True)
+    seq = models.BigIntegerField("thứ tự", db_default=Func(Value("exchange_incoming_seq"), function="nextval"))
     body_sealed = models.BinaryField("nội dung", null=True)
     state = models.CharField("trạng thái", max_length=10, choices=IncomingState.choices, default=IncomingState.WAITING)
     attempts = models.PositiveIntegerField("số lần thử", default=0)
@@ -140,7 +145,15 @@ class Incoming(models.Model):
     class Meta:
         verbose_name = "thông điệp đến"
         constraints = [models.UniqueConstraint(fields=["key", "partner"], name="exchange_one_incoming_key")]
-        indexes = [models.Index(fields=["next_at"], condition=Q(state="waiting"), name="exchange_to_handle")]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(state="waiting"), name="exchange_to_handle"),
+            models.Index(fields=["seq"], condition=Q(state="waiting"), name="exchange_to_handle_next"),
+            models.Index(
+                fields=["order_key", "seq"],
+                condition=Q(state__in=["waiting", "dead"]) & ~Q(order_key=""),
+                name="exchange_arrived_before",
+            ),
+        ]
 
     @property
     def kind_title(self) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tinhso.connectors.national_portal import driver
+from tinhso.connectors.national_portal.driver import line
 from tinhso.connectors.national_portal.tests.served import twin_served
 
 
@@ -18,6 +18,6 @@ def served() -> Iterator[str]:
 @pytest.fixture
 def twin(served: str, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> str:
     settings.DATA = tmp_path  # type: ignore[attr-defined]
-    monkeypatch.setattr(driver, "TIME_LIMIT", 0.5)
-    driver._known.clear()
+    monkeypatch.setattr(line, "TIME_LIMIT", 0.5)
+    line.known.clear()
     return served

@@ -48,6 +48,11 @@ def test_states_follow_the_table(twin: str) -> None:
     assert [row.state for row in store.got()] == [1, 2, 4, 9, 10]
 
 
+def test_a_procedure_the_portal_does_not_know_is_refused(twin: str) -> None:
+    (outcome,) = told(view(twin), message(dossier(procedure_code="1.999999")))
+    assert outcome == TurnedDown(f"error-{portal.NO_PROCEDURE}", "Mã thủ tục không tồn tại")
+
+
 def test_progress_of_a_dossier_nobody_told_of_is_refused(twin: str) -> None:
     (outcome,) = told(view(twin), message(progress(), "dossier_progress"))
     assert outcome == TurnedDown(f"error-{portal.ILLEGAL}", "Chưa có hồ sơ này")

@@ -22,7 +22,8 @@ def test_it_works() -> None:
 def test_every_field_of_the_service_has_its_place() -> None:
     item = wire.item_of("dossier", dossier(), sector_code="x")
     known = """MaHoSo MaTTHC TenTTHC MaLinhVuc TenLinhVuc KenhThucHien SoGiayToChuHoSo ChuHoSo LoaiDoiTuong
-        MaDoiTuong Email SoDienThoai TrichYeuHoSo NgayTiepNhan NgayHenTra TrangThaiHoSo NgayTra
+        MaDoiTuong ThongTinKhac Fax DSKetNoiCSDL Email SoDienThoai
+        TrichYeuHoSo NgayTiepNhan NgayHenTra TrangThaiHoSo NgayTra
         ThongTinTra HinhThuc NgayKetThucXuLy DonViXuLy GhiChu NoiNopHoSo HoSoCoThanhPhanSoHoa
         TaiKhoanDuocXacThucVoiVNeID DuocThanhToanTrucTuyen NgayTuChoi DinhDanhCHS NgayNopHoSo
         TaiLieuNop DanhSachLePhi DanhSachTepDinhKemKhac DanhSachHoSoBoSung DanhSachGiayToKetQua""".split()

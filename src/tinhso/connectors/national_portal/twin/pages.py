@@ -1,18 +1,18 @@
-"""The portal's doors under /twins/national-portal/, and a page that shows what it got and chooses a fault."""
+"""The portal's doors under /twins/national-portal/, its files, and the page that chooses a fault."""
 
 import random
 import time
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from tinhso.connectors.national_portal import driver
-from tinhso.connectors.national_portal.twin import portal, store
+from tinhso.connectors.national_portal.driver import line
+from tinhso.connectors.national_portal.twin import filing, papers, portal, store
 from tinhso.shell.audience import PUBLIC, audience
 
 SHOWN = 50
@@ -28,7 +28,7 @@ def _before() -> JsonResponse | None:
     if fault == "down":
         return _answer({"error_code": portal.BUSY, "message": "Ngừng phục vụ"}, 503)
     if fault == "slow":
-        time.sleep(driver.TIME_LIMIT * 1.2)
+        time.sleep(line.TIME_LIMIT * 1.2)
     if fault == "reordering":
         time.sleep(random.random() * 0.02)  # noqa: S311 (whoever comes later may be served first)
     return None
@@ -76,3 +76,18 @@ def shown(request: HttpRequest) -> HttpResponse:
         "count": store.count(),
     }
     return render(request, "national_portal/twin.html", facts)
+
+
+@never_cache
+@audience(PUBLIC)
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    """A file a citizen attached, for who has its link."""
+    fault = store.fault()
+    if (blocked := _before()) is not None:
+        return blocked
+    data = store.paper(code) if filing.is_key_of(code, request.GET.get("khoa", "")) else None
+    if data is None:
+        raise Http404
+    if fault == "refusing":
+        return HttpResponse(status=403)
+    return HttpResponse(papers.broken(data) if fault == "broken_files" else data, content_type="application/pdf")

@@ -3,17 +3,18 @@
 import hmac
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from tinhso.connectors.national_portal import wire
-from tinhso.connectors.national_portal.twin import store
+from tinhso.connectors.national_portal.twin import catalogue, store
 
 # Codes of the twin: the real portal's are not public.
-OK, NO_SESSION, BUSY, BAD_LOGIN, BAD_REQUEST, MISSING, ILLEGAL, UNKNOWN = 0, -1, -2, 1, 2, 3, 4, 5
+OK, NO_SESSION, BUSY, BAD_LOGIN, BAD_REQUEST, MISSING, ILLEGAL, UNKNOWN, NO_PROCEDURE = (
+    0, -1, -2, 1, 2, 3, 4, 5, 6,
+)  # fmt: skip
 CALLS_A_SESSION = 3  # with the fault "expiring"
 USERNAME = "tinhso-mau"
 # one-stop.md section 5.1, with 2→5, 2→6 and 2→7 besides; a state may be told again with other facts.
@@ -36,6 +37,21 @@ Answer = dict[str, Any]
 def password() -> str:
     """The password the twin shares with us: of this installation, written nowhere."""
     return salted_hmac("tinhso.connectors.national_portal.twin", settings.SECRET_KEY).hexdigest()
+
+
+def inbound_password() -> str:
+    """The password with which the twin signs in at the province."""
+    return salted_hmac("tinhso.connectors.national_portal.twin.inbound", settings.SECRET_KEY).hexdigest()
+
+
+def secrets_of_partner() -> dict[str, str]:
+    """What a partner of the twin is set up with, both ways."""
+    return {
+        "username": USERNAME,
+        "password": password(),
+        "inbound_username": USERNAME,
+        "inbound_password": inbound_password(),
+    }
 
 
 def refusal(code: int, message: str) -> Answer:
@@ -66,7 +82,9 @@ def serve(body: bytes, *, session: str, agency: str) -> Answer:
     except (ValueError, KeyError, TypeError):
         return refusal(BAD_REQUEST, "Sai cấu trúc")
     if service == wire.SECTORS:
-        return {"error_code": OK, "message": "", "data": sectors()}
+        return {"error_code": OK, "message": "", "data": catalogue.sectors()}
+    if service in CATALOGUE:
+        return CATALOGUE[service](data)
     if service not in wire.REQUIRED or not isinstance(data, list) or len(data) != 1 or not agency:
         return refusal(BAD_REQUEST, "Dịch vụ, dữ liệu hoặc mã định danh đơn vị không đúng")
     if store.fault() == "refusing":
@@ -74,11 +92,59 @@ def serve(body: bytes, *, session: str, agency: str) -> Answer:
     return _take(service, data[0])
 
 
+def _listed(data: Any) -> Answer:
+    return {"error_code": OK, "message": "", "data": catalogue.listed()}
+
+
+def _agencies(data: Any) -> Answer:
+    return {"error_code": OK, "message": "", "data": agencies()}
+
+
+def _procedure(data: Any) -> Answer:
+    code = data[0].get("maTTHC", "") if isinstance(data, list) and data and isinstance(data[0], dict) else ""
+    record = catalogue.record(str(code))
+    if record is None:
+        return refusal(NO_PROCEDURE, "Không có thủ tục mang mã này")
+    return {"error_code": OK, "message": "", "data": [record]}
+
+
+CATALOGUE = {"LayDanhMucCoQuan": _agencies, "LayDanhSachTTHC": _listed, "LayThuTuc": _procedure}
+
+
+@cache
+def agencies() -> list[dict[str, str]]:
+    """LayDanhMucCoQuan: the province of the sample and two ministries; keys as LayThuTuc names agencies."""
+    return [
+        {"MADONVI": "H36", "TENDONVI": "Ủy ban nhân dân tỉnh Lâm Đồng"},
+        {"MADONVI": "G15", "TENDONVI": "Bộ Tư pháp"},
+        {"MADONVI": "G01", "TENDONVI": "Bộ Công an"},
+    ]
+
+
+WORDS = {
+    "receiving": 1, "new": 2, "denied": 3, "processing": 4, "waiting": 5, "paying": 6, "cancelled": 7,
+    "unresolved": 8, "releasing": 9, "done": 10,
+}  # fmt: skip
+
+
+def _numbered(item: Any) -> Any:
+    """States in the words of the new portal are those numbers."""
+    if not isinstance(item, dict):
+        return item
+    return {
+        name: WORDS.get(value, value) if name in ("TrangThaiHoSo", "TrangThai") else value
+        for name, value in item.items()
+    }
+
+
 def _take(service: str, item: Any) -> Answer:
+    item = _numbered(item)
     try:
         wire.check_item(service, item)
         if service == wire.SERVICES[wire.DOSSIER] and item["MaLinhVuc"] not in _codes():
             raise wire.WireFault("MaLinhVuc")
+        if service == wire.SERVICES[wire.DOSSIER] and not catalogue.knows(str(item["MaTTHC"])):
+            return refusal(NO_PROCEDURE, "Mã thủ tục không tồn tại")
     except (wire.WireFault, AttributeError) as fault:
         return refusal(MISSING, f"Thiếu hoặc sai: {fault}")
     is_dossier = service == wire.SERVICES[wire.DOSSIER]
@@ -98,15 +164,5 @@ def _is_known(now: int | None, wanted: int) -> bool:
 
 
 @cache
-def sectors() -> list[dict[str, str]]:
-    """The catalogue of sectors: names as the national catalogue has them, codes made up."""
-    names = (Path(__file__).parent / "sectors.txt").read_text(encoding="utf-8").splitlines()
-    return [
-        {"MALINHVUC": f"MAU-LV{number:03d}", "TENLINHVUC": name}
-        for number, name in enumerate(filter(None, names), start=1)
-    ]
-
-
-@cache
 def _codes() -> frozenset[str]:
-    return frozenset(row["MALINHVUC"] for row in sectors())
+    return frozenset(row["MALINHVUC"] for row in catalogue.sectors())

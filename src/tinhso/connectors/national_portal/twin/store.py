@@ -22,12 +22,21 @@ FAULTS = {
     "duplicating": gettext_noop("đã nhận nhưng mất câu trả lời"),
     "reordering": gettext_noop("xử lý xáo trộn các yêu cầu đến cùng lúc"),
     "expiring": gettext_noop("phiên hết hạn liên tục"),
+    "broken_files": gettext_noop("trả tệp bị cắt cụt"),
 }
 TABLES = """
 CREATE TABLE IF NOT EXISTS got (
     id INTEGER PRIMARY KEY, service TEXT NOT NULL, number TEXT NOT NULL, state INTEGER NOT NULL, item TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS got_number ON got (number, service);
 CREATE TABLE IF NOT EXISTS session (id TEXT PRIMARY KEY, calls INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS filed (id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, item TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS outbox (
+    id INTEGER PRIMARY KEY, number TEXT NOT NULL, item TEXT NOT NULL, is_updating INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting', answer TEXT NOT NULL DEFAULT '');
+CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (id) WHERE state = 'waiting';
+CREATE TABLE IF NOT EXISTS paper (id TEXT PRIMARY KEY, name TEXT NOT NULL, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS offered (code TEXT PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS numbered (one INTEGER PRIMARY KEY CHECK (one = 1), last INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS played (one INTEGER PRIMARY KEY CHECK (one = 1), fault TEXT NOT NULL);
 """
 
@@ -124,3 +133,108 @@ def got(number: str | None = None, *, limit: int = -1) -> list[Got]:
 def count() -> int:
     with _base() as base:
         return int(base.execute("SELECT count(*) FROM got").fetchone()[0])
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An item that is to be passed on to the province."""
+
+    id: int
+    number: str
+    item: dict[str, Any]
+    is_updating: bool
+
+
+def next_number() -> int:
+    with _base() as base:
+        row = base.execute(
+            "INSERT INTO numbered VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET last = last + 1 RETURNING last"
+        ).fetchone()
+    return int(row[0])
+
+
+def keep_filed(number: str, item: dict[str, Any]) -> None:
+    with _base() as base:
+        base.execute("INSERT INTO filed (number, item) VALUES (?, ?)", [number, json.dumps(item, ensure_ascii=False)])
+
+
+def filed(number: str) -> dict[str, Any] | None:
+    """The dossier as it was filed, or None."""
+    with _base() as base:
+        row = base.execute("SELECT item FROM filed WHERE number = ?", [number]).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+def lately_filed(limit: int) -> list[dict[str, Any]]:
+    """The newest first."""
+    with _base() as base:
+        rows = base.execute("SELECT item FROM filed ORDER BY id DESC LIMIT ?", [limit]).fetchall()
+    return [json.loads(row[0]) for row in rows]
+
+
+def queue(number: str, item: dict[str, Any], *, is_updating: bool) -> None:
+    text = json.dumps(item, ensure_ascii=False)
+    with _base() as base:
+        base.execute("INSERT INTO outbox (number, item, is_updating) VALUES (?, ?, ?)", [number, text, is_updating])
+
+
+def waiting(limit: int = -1) -> list[Waiting]:
+    """What is still to be passed on, oldest first."""
+    select = "SELECT id, number, item, is_updating FROM outbox WHERE state = 'waiting' ORDER BY id LIMIT ?"
+    with _base() as base:
+        rows = base.execute(select, [limit]).fetchall()
+    return [Waiting(row[0], row[1], json.loads(row[2]), bool(row[3])) for row in rows]
+
+
+def passed_on(ids: list[int], state: str, answer: str) -> None:
+    with _base() as base:
+        base.executemany("UPDATE outbox SET state = ?, answer = ? WHERE id = ?", [(state, answer, one) for one in ids])
+
+
+def outbox_of(number: str) -> list[tuple[str, str]]:
+    """State and answer of each item of a dossier, oldest first."""
+    with _base() as base:
+        rows = base.execute("SELECT state, answer FROM outbox WHERE number = ? ORDER BY id", [number]).fetchall()
+    return [(row[0], row[1]) for row in rows]
+
+
+def state_of(number: str) -> int | None:
+    """The state the province told last."""
+    newest = "SELECT state FROM got WHERE number = ? AND service = 'DongBoHoSoMC' ORDER BY id DESC LIMIT 1"
+    with _base() as base:
+        row = base.execute(newest, [number]).fetchone()
+    return int(row[0]) if row else None
+
+
+def keep_paper(name: str, data: bytes) -> str:
+    paper_id = secrets.token_hex(12)
+    with _base() as base:
+        base.execute("INSERT INTO paper VALUES (?, ?, ?)", [paper_id, name, data])
+    return paper_id
+
+
+def paper(paper_id: str) -> bytes | None:
+    with _base() as base:
+        row = base.execute("SELECT data FROM paper WHERE id = ?", [paper_id]).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def offer(code: str, record: dict[str, Any] | None) -> None:
+    """Publishes another record of a procedure, or (None) withdraws it."""
+    text = json.dumps(record or {}, ensure_ascii=False)
+    with _base() as base:
+        base.execute(
+            "INSERT INTO offered VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET record = excluded.record", [code, text]
+        )
+
+
+def offered(code: str) -> dict[str, Any] | None:
+    """What was published of the code since; empty when it was withdrawn, None when nothing changed."""
+    with _base() as base:
+        row = base.execute("SELECT record FROM offered WHERE code = ?", [code]).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+def all_offered() -> dict[str, dict[str, Any]]:
+    with _base() as base:
+        return {code: json.loads(text) for code, text in base.execute("SELECT code, record FROM offered").fetchall()}

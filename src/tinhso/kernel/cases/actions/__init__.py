@@ -7,7 +7,15 @@ from tinhso.kernel.cases.actions.corrections import correct_answers
 from tinhso.kernel.cases.actions.definitions import publish_definition
 from tinhso.kernel.cases.actions.endings import GroundMissing, decline_case, stop_case, withdraw_case
 from tinhso.kernel.cases.actions.extensions import extend_case, extension_preview
-from tinhso.kernel.cases.actions.filing import ChannelClosed, Offices, PaperIn, Parties, add_paper, open_case
+from tinhso.kernel.cases.actions.filing import (
+    ChannelClosed,
+    NumberUsed,
+    Offices,
+    PaperIn,
+    Parties,
+    add_paper,
+    open_case,
+)
 from tinhso.kernel.cases.actions.flow import assign_case, finish_step, hand_over, send_back
 from tinhso.kernel.cases.actions.money import ChargesDue, collect_charge
 from tinhso.kernel.cases.actions.opinions import answer_opinion, ask_opinion, note_on, remove_note, take_back_opinion
@@ -33,6 +41,7 @@ __all__ = [
     "GroundMissing",
     "NotOnFile",
     "NumberThere",
+    "NumberUsed",
     "Offices",
     "PaperIn",
     "accept_case",

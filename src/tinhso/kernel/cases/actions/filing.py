@@ -16,6 +16,7 @@ from tinhso.kernel.cases.kinds import case_types
 from tinhso.kernel.cases.models import Case, Channel, Definition, Digital, Paper, State
 from tinhso.kernel.cases.queries.offices import number_code_of
 from tinhso.kernel.cases.rules.definition import read_body
+from tinhso.kernel.cases.rules.lodged import number_pattern
 from tinhso.kernel.cases.rules.numbering import dossier_number
 from tinhso.kernel.cases.rules.states import must_be_open
 from tinhso.kernel.files.models import FileReference
@@ -29,6 +30,16 @@ class ChannelClosed(Refused):
     code = "channel-closed"
     title = gettext_noop("Thủ tục này không nhận hồ sơ %(channel)s")
     mend = gettext_noop("Chọn cách nộp khác ghi ở trang thủ tục.")
+
+
+class NumberUsed(Refused):
+    code = "number-used"
+    status = 409
+    title = gettext_noop("Hệ thống đã có hồ sơ mang mã %(number)s")
+    mend = gettext_noop("Mở hồ sơ đó để so; nếu là hồ sơ khác, đề nghị nơi gửi cấp lại mã.")
+
+
+MOST_DIGITS = 8  # of a sequence number
 
 
 @dataclass(frozen=True)
@@ -77,12 +88,15 @@ def open_case(
     papers: Sequence[PaperIn] = (),
     result_method: str = "electronic",
     is_sample: bool = False,
+    number: str = "",
+    submitted_at: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> Case:
     """A new case with its number, waiting at the receipt desk. The same submission opens one case only.
 
-    Raises ChannelClosed; NotAllowed unless the actor is the applicant or may receive there.
+    A ``number`` given elsewhere (by the portal where it was filed, at ``submitted_at``) is kept as it is.
+    Raises ChannelClosed, NumberUsed; NotAllowed unless the actor is the applicant or may receive there.
     """
     if not (by.is_citizen and by.person_id == parties.applicant_id):
         by.must("cases.receive", offices.receipt_id)
@@ -106,12 +120,15 @@ def open_case(
         receipt_unit_id=offices.receipt_id,
         competent_unit_id=offices.competent_id,
         submission=submission,
-        submitted_at=at,
+        submitted_at=submitted_at or at,
         result_method=result_method,
         moved_at=at,
         is_sample=is_sample,
     )
-    _give_number(case, local_day(at))
+    if number:
+        _keep_number(case, number, local_day(at))
+    else:
+        _give_number(case, local_day(at))
     insert_row(case)
     Paper.objects.bulk_create([paper_of(case, paper, at) for paper in papers])
     payload = {"number": case.number, "channel": int(channel)}
@@ -127,6 +144,29 @@ def _give_number(case: Case, day: date) -> None:
     case.number = dossier_number(
         rules.tables, number_code_of(case.receipt_unit_id, day), day, _next_in_day(case.receipt_unit_id, day)
     )
+
+
+def _keep_number(case: Case, number: str, day: date) -> None:
+    """A number given elsewhere; where it looks like ours, our own counter goes on behind it. Raises NumberUsed."""
+    rule_code = case_types.get(case.definition.case_type).number_rule
+    rules = rules_in_force(rule_code, day)
+    case.rule_versions = {rule_code: str(rules.id)}
+    case.number = number
+    if Case.objects.filter(number=number).exists():
+        raise NumberUsed(number=number)
+    ours = number_pattern(rules.tables, number_code_of(case.receipt_unit_id, day), day)
+    seq = number.removeprefix(ours.before).removesuffix(ours.behind)
+    if number.startswith(ours.before) and seq.isdecimal() and len(seq) <= MOST_DIGITS:
+        _count_from(case.receipt_unit_id, day, int(seq))
+
+
+def _count_from(unit_id: UUID, day: date, last: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_counter (unit_id, day, last) VALUES (%s, %s, %s) "
+            "ON CONFLICT (unit_id, day) DO UPDATE SET last = greatest(cases_counter.last, excluded.last)",
+            [unit_id, day, last],
+        )
 
 
 def _next_in_day(unit_id: UUID, day: date) -> int:

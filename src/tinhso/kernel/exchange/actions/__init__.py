@@ -10,7 +10,7 @@ from tinhso.kernel.exchange.actions.declared import (
     ReasonMissing,
 )
 from tinhso.kernel.exchange.actions.delivery import deliver
-from tinhso.kernel.exchange.actions.incoming import handle, replay_incoming, take_in
+from tinhso.kernel.exchange.actions.incoming import NewArrival, handle, replay_incoming, take_in, take_in_many
 from tinhso.kernel.exchange.actions.partners import change_partner, pause_partner, resume_partner, set_up_partner
 from tinhso.kernel.exchange.actions.queueing import NewMessage, queue_message, queue_messages
 from tinhso.kernel.exchange.actions.settling import forget_bodies, give_up, read_body, replay, replay_many
@@ -19,6 +19,7 @@ __all__ = [
     "BodyGone",
     "DriverUnknown",
     "FieldsMissing",
+    "NewArrival",
     "NewMessage",
     "NotReplayable",
     "PartnerTaken",
@@ -39,4 +40,5 @@ __all__ = [
     "resume_partner",
     "set_up_partner",
     "take_in",
+    "take_in_many",
 ]

@@ -1,6 +1,7 @@
 """Reads offered to others: partners and their health, the log, how a subject stands with its partners."""
 
 from tinhso.kernel.exchange.models import Partner
+from tinhso.kernel.exchange.queries.asking import asked, is_asked_of
 from tinhso.kernel.exchange.queries.health import PartnerHealth, busy_partners, health_of_partners
 from tinhso.kernel.exchange.queries.state import SubjectState, exchange_state_of
 
@@ -13,8 +14,10 @@ def partners_of(driver_code: str) -> list[Partner]:
 __all__ = [
     "PartnerHealth",
     "SubjectState",
+    "asked",
     "busy_partners",
     "exchange_state_of",
     "health_of_partners",
+    "is_asked_of",
     "partners_of",
 ]

@@ -2,6 +2,7 @@
 
 from tinhso.base.messages import gettext_noop
 from tinhso.kernel.law.kinds import RuleSchema, register
+from tinhso.modules.citizens.one_stop.rules.portal import BETWEEN, PORTAL_WORDS
 
 _SENTENCE = {
     "type": "object",
@@ -98,3 +99,18 @@ SCORING_WORDS = {
     "grades": gettext_noop("Xếp loại theo tổng điểm"),
 }
 register(RuleSchema("office-scoring", "Đánh giá việc giải quyết thủ tục hành chính", SCORING_SCHEMA, SCORING_WORDS))
+
+STATES = "portal-states"
+_NUMBER = {"type": "integer", "minimum": 0, "maximum": 10}
+STATES_SCHEMA = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["out", "in"],
+    "properties": {
+        "out": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
+        "in": {"type": "object", "additionalProperties": _NUMBER},
+    },
+}
+STATES_WORDS = {f"out.{number}": f"Trạng thái {number}: chữ gửi Cổng" for number in range(1, 11)}
+STATES_WORDS |= {f"in.{word}": f"Chữ “{word}” của Cổng: trạng thái" for word in (*PORTAL_WORDS, *BETWEEN)}
+register(RuleSchema(STATES, "Chữ chỉ trạng thái hồ sơ của Cổng quốc gia", STATES_SCHEMA, STATES_WORDS))

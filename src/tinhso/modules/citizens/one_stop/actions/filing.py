@@ -21,7 +21,15 @@ from tinhso.kernel.forms.models import Draft
 from tinhso.kernel.forms.queries import drafts_of, form_in_force
 from tinhso.kernel.identity.models import Consent
 from tinhso.modules.citizens.one_stop.files import CASE_FILES, DRAFT_FILES
+from tinhso.modules.citizens.one_stop.queries.front_door import door_on
 from tinhso.modules.citizens.one_stop.queries.offices import competent_unit, desk_on
+
+
+class FiledElsewhere(Refused):
+    code = "filed-at-national-portal"
+    status = 409
+    title = gettext_noop("Thủ tục này nộp trực tuyến trên Cổng Dịch vụ công quốc gia")
+    mend = gettext_noop("Mở trang thủ tục để đi đến Cổng, hoặc đến bộ phận một cửa.")
 
 
 class ConsentGone(Refused):
@@ -36,9 +44,11 @@ def start_application(
 ) -> Draft:
     """A draft of the procedure's form, to be left at that desk; prefilled with what is known.
 
-    Raises NotFound, NoDesk, ConsentGone.
+    Raises NotFound, NoDesk, ConsentGone, FiledElsewhere.
     """
     today = local_day(at)
+    if by.is_citizen and door_on(code, today).is_national:
+        raise FiledElsewhere()
     definition = definition_in_force(code, today)
     body = read_body(definition.body)
     context = {

@@ -23,6 +23,7 @@ from tinhso.modules.citizens.one_stop.actions.filing import file_draft, papers_t
 from tinhso.modules.citizens.one_stop.actions.papers import take_from_store, take_paper
 from tinhso.modules.citizens.one_stop.files import DRAFT_FILES
 from tinhso.modules.citizens.one_stop.queries.applying import PaperPage, on_file_for, papers_of, start_of
+from tinhso.modules.citizens.one_stop.queries.front_door import door_on
 from tinhso.modules.citizens.one_stop.rules.sent import id_sent
 from tinhso.shell.audience import CITIZEN, ActorRequest, audience
 
@@ -42,6 +43,8 @@ def start(request: ActorRequest, code: str) -> HttpResponse:
     """Which case, where to leave it, for whom; with the privacy notice. POST begins a draft."""
     at = now()
     definition = definition_in_force(code, local_day(at))
+    if door_on(code, local_day(at)).is_national:
+        return HttpResponseRedirect(reverse("one_stop:procedure", args=[code]))
     chosen: dict[str, Any] = {
         "variant": request.POST.get("variant"),
         "desk": request.POST.get("desk"),

@@ -12,6 +12,7 @@ from tinhso.kernel.cases.queries import definition_in_force
 from tinhso.kernel.cases.rules.definition import Body, read_body
 from tinhso.modules.citizens.one_stop.models import ChannelLine, ProcedureVersion
 from tinhso.modules.citizens.one_stop.queries.catalogue import channel_lines, procedure_on
+from tinhso.modules.citizens.one_stop.queries.front_door import Door, door_on
 from tinhso.modules.citizens.one_stop.rules.wording import LEVEL_NAMES, allotted_text, charge_text
 
 
@@ -34,6 +35,7 @@ class ProcedurePage:
     body: Body | None
     variants: Sequence[VariantLine]
     charges: Sequence[tuple[str, str]]
+    door: Door
 
     @property
     def name(self) -> str:
@@ -75,6 +77,7 @@ def procedure_page(code: str, on: date) -> ProcedurePage:
             for one in (body.variants if body else ())
         ],
         charges=[(one.title, charge_text(one, body)) for one in (body.charges if body else ())],
+        door=door_on(code, on),
     )
 
 

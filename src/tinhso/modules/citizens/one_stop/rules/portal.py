@@ -3,6 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+# The portal's words for the ten states since 2025, and two it says of a dossier between systems (one-stop.md 5.1).
+PORTAL_WORDS = (
+    "receiving", "new", "denied", "processing", "waiting", "paying", "cancelled", "unresolved", "releasing", "done",
+)  # fmt: skip
+BETWEEN = ("interoperating", "posting")
 # Events after which the whole dossier is told anew; of those in STEPS the portal also gets a line of progress.
 FACTS = frozenset({
     "case.submitted", "case.paper_added", "case.accepted", "case.declined", "case.supplement_asked",

@@ -1,5 +1,7 @@
 """Rule sets the province starts with, each editable and dated; what is recalled carries its mark."""
 
+from tinhso.modules.citizens.one_stop.rules.portal import BETWEEN, PORTAL_WORDS
+
 # Sentences officials pick from; none states a rule of law.
 PHRASES: dict[str, object] = {
     "paper": [
@@ -60,6 +62,11 @@ SCORING: dict[str, object] = {
     ],
 }  # fmt: skip
 
+PORTAL_STATES: dict[str, object] = {
+    "out": {str(number): word for number, word in enumerate(PORTAL_WORDS, start=1)},
+    "in": {word: number for number, word in enumerate(PORTAL_WORDS, start=1)} | dict.fromkeys(BETWEEN, 0),
+}
+
 PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
     (
         "extension",
@@ -78,6 +85,12 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         "Thời gian trả lời hồ sơ trực tuyến",
         {"online_hours": 8},
         "Nghị định 45/2020/NĐ-CP Điều 11; Nghị định 107/2021/NĐ-CP (mẫu – chưa đối chiếu văn bản gốc)",
+    ),
+    (
+        "portal-states",
+        "Chữ chỉ trạng thái hồ sơ của Cổng quốc gia",
+        PORTAL_STATES,
+        "Chữ của Cổng Dịch vụ công quốc gia từ 2025 (mẫu – chưa đối chiếu tài liệu kết nối gốc)",
     ),
     (
         "one_stop.phrases",

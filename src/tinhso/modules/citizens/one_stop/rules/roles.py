@@ -10,6 +10,8 @@ SUPERVISOR = "one_stop.supervisor"
 PROVINCE_LEADER = "one_stop.province_leader"
 LEAD = "one_stop.lead"
 IMPORT = "one_stop.import"
+FRONT_DOOR = "one_stop.front_door"
+FRONT_DOOR_KEEPER = "one_stop.front_door_keeper"
 
 # What whoever answers for an office may do besides.
 _HEAD = ("cases.assign", "cases.advise", "cases.allow_again", "cases.extend")
@@ -17,6 +19,8 @@ _HEAD = ("cases.assign", "cases.advise", "cases.allow_again", "cases.extend")
 register(
     Right(LEAD, "Xem bảng của lãnh đạo, nhắc người giữ hồ sơ"),
     Right(IMPORT, "Nhập danh sách đơn vị, cán bộ, hồ sơ từ tệp"),
+    Right(FRONT_DOOR, "Đặt nơi nộp hồ sơ trực tuyến: Cổng quốc gia hoặc tại đây", everywhere=True),
+    Role(FRONT_DOOR_KEEPER, "Quản lý nơi nộp trực tuyến", (FRONT_DOOR,), everywhere=True),
     Role(
         RECEIVER,
         "Cán bộ tiếp nhận và trả kết quả",

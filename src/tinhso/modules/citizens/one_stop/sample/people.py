@@ -25,7 +25,15 @@ from tinhso.kernel.organisations.queries import unit_by_code, unit_on
 from tinhso.modules.citizens.one_stop.actions.letter_templates import EDITOR
 from tinhso.modules.citizens.one_stop.actions.province import found_commune_offices
 from tinhso.modules.citizens.one_stop.actions.setting_up import SINCE
-from tinhso.modules.citizens.one_stop.rules.roles import CLERK, HANDLER, PROVINCE_LEADER, RECEIVER, SIGNER, SUPERVISOR
+from tinhso.modules.citizens.one_stop.rules.roles import (
+    CLERK,
+    FRONT_DOOR_KEEPER,
+    HANDLER,
+    PROVINCE_LEADER,
+    RECEIVER,
+    SIGNER,
+    SUPERVISOR,
+)
 from tinhso.modules.citizens.one_stop.sample.names import synthetic
 from tinhso.modules.citizens.one_stop.sample.stories import MAIN
 
@@ -69,7 +77,7 @@ LAND_JOBS = (
 )
 # Who leads the province, and who keeps the system alive (a role of the house as a whole).
 LEADER_JOBS = (Job(PROVINCE_LEADER, "Phó Chủ tịch Ủy ban nhân dân tỉnh", "chutich"),)
-OPERATOR_JOBS = (Job("site.operator", "Chuyên viên vận hành hệ thống", "vanhanh"),)
+OPERATOR_JOBS = (Job("site.operator", "Chuyên viên vận hành hệ thống", "vanhanh", more=(FRONT_DOOR_KEEPER,)),)
 DEPARTMENT_JOBS = (
     Job(HANDLER, "Chuyên viên", "thuly"),
     Job(SIGNER, "Phó Giám đốc", "lanhdao"),

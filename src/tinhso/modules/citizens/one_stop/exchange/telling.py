@@ -12,10 +12,10 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from tinhso.base.actor import Actor
+from tinhso.base.actor import Actor, ActorKind
 from tinhso.base.messages import gettext_noop
 from tinhso.base.moments import local_day
-from tinhso.kernel.cases.models import Case, State
+from tinhso.kernel.cases.models import Case, State, Supplement
 from tinhso.kernel.cases.rules.definition import StepKind, read_body
 from tinhso.kernel.exchange.actions import NewMessage, queue_messages
 from tinhso.kernel.exchange.kinds import name_messages
@@ -23,11 +23,15 @@ from tinhso.kernel.exchange.models import Partner
 from tinhso.kernel.exchange.queries import partners_of
 from tinhso.kernel.identity.models import Seat
 from tinhso.kernel.identity.queries import contact_of, number_of
+from tinhso.kernel.law.queries import RulesMissing, rules_in_force
 from tinhso.kernel.ledger.actions import SubjectRef
 from tinhso.kernel.ledger.models import Entry
 from tinhso.kernel.ledger.queries import entries_of
 from tinhso.kernel.organisations.queries import units_on
+from tinhso.modules.citizens.one_stop.law import STATES
+from tinhso.modules.citizens.one_stop.models import PortalPayment, PortalPaymentState
 from tinhso.modules.citizens.one_stop.queries.catalogue import versions_on
+from tinhso.modules.citizens.one_stop.queries.portal_inbox import partner_of
 from tinhso.modules.citizens.one_stop.rules.portal import ENDED_AT, FACTS, STEPS, states_after
 
 PORTAL = "national_portal"  # the driver the portal's partners use
@@ -36,8 +40,15 @@ CASE = "cases.case"
 name_messages(
     "one_stop", {DOSSIER: gettext_noop("Thông tin hồ sơ"), PROGRESS: gettext_noop("Tiến độ giải quyết hồ sơ")}
 )
+RETURNED = {
+    "counter": "Trả tại bộ phận một cửa",
+    "post": "Trả qua bưu chính công ích",
+    "electronic": "Trả bản điện tử",
+    "": "",
+}
 CITIZEN, BUSINESS = 1, 2  # LoaiDoiTuong
-LOCAL_PORTAL = 2  # NoiNopHoSo: filed with us, not at the national portal
+NATIONAL_PORTAL, LOCAL_PORTAL = 1, 2  # NoiNopHoSo: filed there, or with us
+PAID_THERE, PAID_HERE = 1, 2  # DuocThanhToanTrucTuyen
 
 
 def portals() -> list[Partner]:
@@ -89,6 +100,8 @@ def _states(case: Case) -> dict[UUID, int]:
 def messages_of(entry: Entry, case: Case, state: int) -> Iterator[NewMessage]:
     """The dossier as it stands, a line of progress, or both."""
     subject = SubjectRef(CASE, case.pk)
+    if entry.event == "case.paper_added" and entry.actor_kind == ActorKind.SYSTEM:
+        return  # a file that was fetched from the portal is no news to it
     if entry.event in FACTS:
         yield NewMessage(DOSSIER, dossier_body(case, entry, state), case.number, str(entry.id), subject)
     if entry.event in STEPS:
@@ -115,17 +128,26 @@ def dossier_body(case: Case, entry: Entry, state: int) -> dict[str, Any]:
         "received_at": (case.received_at or case.submitted_at).isoformat(),
         "due_at": _iso(case.due_at) if is_known_due else "",
         "state": state,
+        "state_word": _state_word(state, entry),
+        "other": json.dumps({"TruongHop": case.variant}, ensure_ascii=False),
         "finished_at": (_iso(case.finished_at) or entry.at.isoformat()) if is_ended else "",
         "returned_at": _iso(case.returned_at) if is_returned else "",
+        "returned_how": RETURNED[case.results.values_list("method", flat=True).first() or ""] if is_returned else "",
         "return_method": 1 if case.result_method == "post" else 0,
         "declined_at": entry.at.isoformat() if entry.event == "case.declined" else "",
         "unit": unit.authority_name if unit else "",
         "note": case.note if entry.event in ENDED_AT else "",
-        "filed_at": LOCAL_PORTAL,
+        "filed_at": NATIONAL_PORTAL if partner_of(case.pk) else LOCAL_PORTAL,
         "is_vneid": case.applicant.source == "vneid",
-        "paid_online": 2 if case.charges.filter(method="online").exists() else 0,
+        "paid_online": _paid_online(case),
         **_lists(case, entry, is_with_results=state in (State.RESULT_READY, State.RETURNED)),
     }
+
+
+def _paid_online(case: Case) -> int:
+    if PortalPayment.objects.filter(case=case, state=PortalPaymentState.SETTLED).exists():
+        return PAID_THERE
+    return PAID_HERE if case.charges.filter(method="online").exists() else 0
 
 
 def _iso(at: datetime | None) -> str:
@@ -169,14 +191,7 @@ def _lists(case: Case, entry: Entry, *, is_with_results: bool) -> dict[str, Any]
             for charge in case.charges.order_by("id")
         ],
         "supplements": [
-            {
-                "id": str(one.pk),
-                "what": "; ".join(str(item.get("what", "")) for item in one.items),
-                "asked_at": _iso(one.asked_at),
-                "taken_at": _iso(one.taken_at),
-                "is_taken": one.taken_at is not None,
-            }
-            for one in case.supplements.filter(asked_at__lte=entry.at).order_by("order")
+            _supplement(case, one, entry) for one in case.supplements.filter(asked_at__lte=entry.at).order_by("order")
         ],
         "results": [
             {
@@ -190,6 +205,45 @@ def _lists(case: Case, entry: Entry, *, is_with_results: bool) -> dict[str, Any]
         if is_with_results
         else [],
     }
+
+
+def _supplement(case: Case, one: Supplement, entry: Entry) -> dict[str, Any]:
+    told = [str(item.get("what", "")) for item in one.items]
+    is_taken = one.taken_at is not None and one.taken_at <= entry.at
+    return {
+        "id": str(one.pk),
+        "asked_by": _name_of(one.asked_by),
+        "what": "; ".join(told),
+        "asked_at": _iso(one.asked_at),
+        "taken_at": _iso(one.taken_at) if is_taken else "",
+        "is_taken": is_taken,
+        "papers": told,
+        "due_before": _due_before(case, one),
+        "due_after": _iso(case.due_at) if is_taken else "",
+    }
+
+
+def _name_of(seat_id: UUID | None) -> str:
+    seat = Seat.objects.select_related("person").filter(pk=seat_id).first() if seat_id else None
+    return seat.person.full_name if seat else ""
+
+
+def _due_before(case: Case, one: Supplement) -> str:
+    """What was promised last before the request."""
+    told = [
+        json.loads(entry.payload).get("due_at")
+        for entry in entries_of(case)
+        if one.asked_at and entry.at < one.asked_at
+    ]
+    return next((str(due) for due in reversed(told) if due), "")
+
+
+def _state_word(state: int, entry: Entry) -> str:
+    """The new portal's word for the state; empty where no rule set says."""
+    try:
+        return str(rules_in_force(STATES, local_day(entry.at)).tables["out"].get(str(state), ""))
+    except RulesMissing:
+        return ""
 
 
 def _address(name: str, key: object) -> str:
@@ -208,6 +262,7 @@ def progress_body(case: Case, entry: Entry, state: int) -> dict[str, Any]:
         "unit": unit.name if unit else "",
         "what": STEPS[entry.event],
         "state": state,
+        "state_word": _state_word(state, entry),
         "from_at": _iso(case.received_at),
         "due_at": _iso(case.due_at),
     }

@@ -60,6 +60,15 @@ def login_request(username: str, password: str) -> bytes:
     return _json({"username": username, "password": password})
 
 
+def read_login(body: bytes) -> tuple[str, str]:
+    """Name and password of who signs in. Raises WireFault."""
+    try:
+        asked = json.loads(body)
+        return str(asked["username"]), str(asked["password"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise WireFault("body") from error
+
+
 def request(service: str, item: Mapping[str, Any], *, is_updating: bool) -> bytes:
     """The body of a call: one dossier a call, so that the answer is about it alone."""
     return _json({"service": service, "isUpdating": is_updating, "data": [item]})
@@ -91,6 +100,15 @@ def _flag(value: Any) -> str:
     return "1" if value else "0"
 
 
+def _titles(value: Any) -> list[dict[str, str]]:
+    return [{"TenGiayTo": _text(title)} for title in value or ()]
+
+
+def _none(value: Any) -> list[Any]:
+    """What a supplement would cost: charges are told of the dossier as a whole."""
+    return []
+
+
 Words = Mapping[str, tuple[str, _Write]]
 DOSSIER_WORDS: Words = {
     "MaHoSo": ("number", _text),
@@ -103,7 +121,9 @@ DOSSIER_WORDS: Words = {
     "ChuHoSo": ("owner_name", _text),
     "LoaiDoiTuong": ("owner_kind", _text),
     "MaDoiTuong": ("owner_tech_id", _text),
+    "ThongTinKhac": ("other", _text),
     "Email": ("email", _text),
+    "Fax": ("fax", _text),
     "SoDienThoai": ("phone", _text),
     "TrichYeuHoSo": ("title", _text),
     "NgayNopHoSo": ("submitted_at", moment_text),
@@ -151,11 +171,17 @@ SUPPLEMENT_WORDS: Words = {
     "NoiDungBoSung": ("what", _text),
     "NgayBoSung": ("asked_at", moment_text),
     "NguoiTiepNhanBoSung": ("taken_by", _text),
+    "ThongTinTiepNhan": ("taken_words", _text),
     "NgayTiepNhanBoSung": ("taken_at", moment_text),
     "TrangThaiBoSung": ("is_taken", _flag),
+    "DanhSachGiayToBoSung": ("papers", _titles),
+    "DanhSachLePhiBoSung": ("charges", _none),
+    "NgayHenTraTruoc": ("due_before", moment_text),
+    "NgayHenTraMoi": ("due_after", moment_text),
 }
 RESULT_WORDS: Words = {
     "TenGiayTo": ("title", _text),
+    "MaThanhPhanHoSo": ("paper_code", _text),
     "GiayToId": ("id", _text),
     "DuongDanTepTinKetQua": ("url", _text),
     "MaGiayToKetQua": ("code", _text),
@@ -191,10 +217,16 @@ def item_of(kind: str, body: Mapping[str, Any], *, sector_code: str = "") -> dic
             {"LoaiDinhDanh": _text(one.get("kind")), "SoDinhDanh": _text(one.get("number"))}
             for one in body.get("owner_ids", ())
         ]
+        item["DSKetNoiCSDL"] = [{"MaCSDL": _text(code)} for code in body.get("databases", ())]
         for theirs, (ours, words) in LISTS.items():
             item[theirs] = [_written(row, words) for row in body.get(ours, ())]
     check_item(service, item)
     return item
+
+
+def worded(kind: str, item: Mapping[str, Any], word: str) -> dict[str, Any]:
+    """The item with its state as a word of the new portal."""
+    return {**item, "TrangThai" if kind == PROGRESS else "TrangThaiHoSo": word} if word else dict(item)
 
 
 def _written(body: Mapping[str, Any], words: Words) -> dict[str, Any]:
