@@ -7,6 +7,7 @@ import { watchGrid } from "./grid.js";
 import { watchKeys } from "./keys.js";
 import { countPicked } from "./rows.js";
 import { readBeside } from "./viewer.js";
+import { watchOrder } from "./order.js";
 import { watchPicks } from "./pick.js";
 import { watchRefresh } from "./refresh.js";
 import { watchCards } from "./scan.js";
@@ -57,6 +58,7 @@ document.addEventListener("tinhso:placed", () => {
 });
 
 watchKeys();
+watchOrder();
 readBeside();
 countPicked();
 watchCounter(beginPage);

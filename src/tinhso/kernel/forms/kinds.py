@@ -13,13 +13,16 @@ class Source:
     """``value_for(actor)`` gives the known answer (a JSON value) or None; ``title`` is shown with it.
 
     ``names`` are the questions it always answers: a form that asks one of them by that name without
-    the source does not pass the lint (nobody types again what is known).
+    the source does not pass the lint (nobody types again what is known). ``kind`` is the kind of question it can
+    answer, ``about`` how people ask for it, folded: whoever writes a form is told of such a question (``asked_again``).
     """
 
     code: str
     title: str
     value_for: Callable[[Actor], object | None]
     names: tuple[str, ...] = ()
+    kind: str = ""
+    about: tuple[str, ...] = ()
 
 
 sources: Registry[Source] = Registry("source")

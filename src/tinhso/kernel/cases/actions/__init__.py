@@ -4,7 +4,7 @@ from tinhso.kernel.cases.actions import bulk_acts, ledger_search, reorganised  #
 from tinhso.kernel.cases.actions.batches import start_batch, undo_batch
 from tinhso.kernel.cases.actions.clock import end_pause, pause_case, resume_case
 from tinhso.kernel.cases.actions.corrections import correct_answers
-from tinhso.kernel.cases.actions.definitions import publish_definition
+from tinhso.kernel.cases.actions.definitions import end_definition, publish_definition, withdraw_definition
 from tinhso.kernel.cases.actions.endings import GroundMissing, decline_case, stop_case, withdraw_case
 from tinhso.kernel.cases.actions.extensions import extend_case, extension_preview
 from tinhso.kernel.cases.actions.filing import (
@@ -55,6 +55,7 @@ __all__ = [
     "collect_charge",
     "correct_answers",
     "decline_case",
+    "end_definition",
     "end_pause",
     "extend_case",
     "extension_preview",
@@ -81,4 +82,5 @@ __all__ = [
     "take_supplement",
     "undo_batch",
     "withdraw_case",
+    "withdraw_definition",
 ]

@@ -46,6 +46,8 @@ rights.register(
 )
 ledger.register(
     Event("definition.published", "Ban hành quy trình", ("code", "version")),
+    Event("definition.withdrawn", "Thu hồi quy trình chưa áp dụng", ("code", "version")),
+    Event("definition.ended", "Thôi áp dụng quy trình", ("code", "version", "on")),
     Event("case.submitted", "Nộp hồ sơ", ("number", "channel")),
     Event("case.taken_over", "Chuyển hồ sơ từ hệ thống cũ sang", ("number", "state", "procedure")),
     Event("case.paper_added", "Thêm giấy tờ", ("paper",)),

@@ -8,6 +8,7 @@ from django.db import transaction
 from tinhso.base.actor import Actor
 from tinhso.kernel.cases.actions import declared  # noqa: F401
 from tinhso.kernel.cases.actions.dates import step_due
+from tinhso.kernel.cases.actions.money import must_be_paid_before
 from tinhso.kernel.cases.actions.saving import move, save_if_unchanged
 from tinhso.kernel.cases.actions.steps import WrongStep, current_step, entering, must_hold, note_hand_over
 from tinhso.kernel.cases.models import Case, State
@@ -18,8 +19,12 @@ from tinhso.kernel.ledger.actions import write_entry
 
 @transaction.atomic
 def hand_over(case: Case, *, to_seat_id: UUID | None = None, note: str = "", by: Actor, at: datetime) -> Case:
-    """Passes an accepted dossier from the receipt desk to the handling office. Raises WrongStep, WrongState, Stale."""
+    """Passes an accepted dossier from the receipt desk to the handling office.
+
+    Raises WrongStep, WrongState, Stale; ChargesDue for what its procedure wants paid first.
+    """
     must_hold(case, by, StepKind.RECEIVE)
+    must_be_paid_before(case, read_body(case.definition.body))
     _enter_next(case, State.IN_PROGRESS, to_seat_id, note, "case.handed_over", by=by, at=at)
     return case
 

@@ -93,6 +93,14 @@ def collect_charge(case: Case, charge: Charge, *, method: str, by: Actor, at: da
     return charge
 
 
+def must_be_paid_before(case: Case, body: Body) -> None:
+    """Raises ChargesDue when a charge that is paid before the dossier goes on is still owed."""
+    codes = [need.code for need in body.charges if need.pay == "before"]
+    owed = sum(charge.amount for charge in case.charges.filter(code__in=codes, paid_at=None)) if codes else 0
+    if owed:
+        raise ChargesDue(amount=dong(owed))
+
+
 def must_be_paid(case: Case) -> None:
     """Raises ChargesDue when something is owed."""
     owed = sum(charge.amount for charge in rows_where(Charge, case_id=case.pk, paid_at=None))

@@ -39,7 +39,8 @@ class Step:
     """``right`` is what its holder needs, ``hours`` its share of the time, ``result`` what it works on (or the first).
 
     ``office`` is ``receipt``, ``competent``, ``unit:<QĐ 20 code>`` for an agency of the province, or
-    ``commune:<group>`` for an office of the commune that handles (the last group of its QĐ 20 code).
+    ``commune:<group>`` for an office of the commune that handles (the last group of its QĐ 20 code). ``opinions`` are
+    offices, named the same way, that are asked for their opinion while the step runs.
     """
 
     code: str
@@ -49,15 +50,21 @@ class Step:
     office: str
     hours: Decimal
     result: str = ""
+    opinions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PaperNeed:
+    """``originals`` and ``copies`` say how many of each (None: not said)."""
+
     code: str
     title: str
     is_required: bool
     form: str  # original, certified, copy, electronic, any
     variants: tuple[str, ...] = ()  # empty: all
+    originals: int | None = None
+    copies: int | None = None
+    digitise: bool = True
     results: tuple[str, ...] = ()  # types of results (KQ.…) that serve instead, where the owner's store has one
 
 
@@ -66,7 +73,8 @@ class ChargeNeed:
     """What is owed: per dossier, per page of each paper brought, or per one of what a whole-number answer counts.
 
     ``channels`` and ``variants`` narrow it down; empty means all. By page, the first ``first_pages`` cost
-    ``unit_price``, the following ``later_price`` each, at most ``cap`` a copy.
+    ``unit_price``, the following ``later_price`` each, at most ``cap`` a copy. ``pay`` is ``before`` the dossier is
+    handed on or ``after``, when the result is given; ``relief`` says who pays less or nothing.
     """
 
     code: str
@@ -81,6 +89,8 @@ class ChargeNeed:
     question: str = ""
     channels: tuple[int, ...] = ()
     variants: tuple[str, ...] = ()
+    pay: str = "after"
+    relief: str = ""
 
     def applies_to(self, channel: int, variant: str) -> bool:
         return (not self.channels or channel in self.channels) and (not self.variants or variant in self.variants)
@@ -94,9 +104,12 @@ class ChargeNeed:
 
 @dataclass(frozen=True)
 class ResultNeed:
+    """``template``: the words of a result that officials wrote themselves; its shape is the document kind's own."""
+
     code: str
     title: str
     document_kind: str
+    template: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +146,8 @@ class Body:
 
 _CODE = {"type": "string", "pattern": "^[a-z0-9][a-z0-9_.-]*$"}
 _TEXT = {"type": "string", "minLength": 1}
+_COUNT = {"type": "integer", "minimum": 0}
+_OFFICE = "^(unit:.+|commune:.+)$"
 
 
 def _rows(required: Mapping[str, Any], optional: Mapping[str, Any] | None = None, *, least: int = 0) -> dict[str, Any]:
@@ -172,10 +187,10 @@ SCHEMA: dict[str, Any] = {
                 "title": _TEXT,
                 "kind": {"enum": [kind.value for kind in StepKind]},
                 "right": _TEXT,
-                "office": {"type": "string", "pattern": r"^(receipt|competent|unit:.+|commune:.+)$"},
+                "office": {"type": "string", "pattern": f"^(receipt|competent)$|{_OFFICE}"},
                 "hours": {"type": "number", "minimum": 0},
             },
-            {"result": _TEXT},
+            {"result": _TEXT, "opinions": {"type": "array", "items": {"type": "string", "pattern": _OFFICE}}},
             least=2,
         ),
         "papers": _rows(
@@ -187,6 +202,9 @@ SCHEMA: dict[str, Any] = {
             },
             {
                 "variants": {"type": "array", "items": _CODE},
+                "originals": _COUNT,
+                "copies": _COUNT,
+                "digitise": {"type": "boolean"},
                 "results": {"type": "array", "items": _TEXT, "uniqueItems": True},
             },
         ),
@@ -206,9 +224,11 @@ SCHEMA: dict[str, Any] = {
                 "question": _TEXT,
                 "channels": {"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 1, "uniqueItems": True},
                 "variants": {"type": "array", "items": _CODE, "minItems": 1, "uniqueItems": True},
+                "pay": {"enum": ["before", "after"]},
+                "relief": _TEXT,
             },
         ),
-        "results": _rows({"code": _TEXT, "title": _TEXT, "document_kind": _TEXT}),
+        "results": _rows({"code": _TEXT, "title": _TEXT, "document_kind": _TEXT}, {"template": {"type": "object"}}),
         "competent": {"type": "string", "pattern": "^(commune|unit:.+)$"},
         "channels": {"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 1, "uniqueItems": True},
     },
@@ -228,22 +248,22 @@ def read_body(data: Mapping[str, Any]) -> Body:
             Variant(**{"counting": None, **row, "amount": Decimal(str(row["amount"]))}) for row in data["variants"]
         ),
         steps=tuple(
-            Step(**{**row, "kind": StepKind(row["kind"]), "hours": Decimal(str(row["hours"]))}) for row in data["steps"]
+            Step(
+                **{**row, "kind": StepKind(row["kind"]), "hours": Decimal(str(row["hours"])), **_tuple(row, "opinions")}
+            )
+            for row in data["steps"]
         ),
-        papers=tuple(_paper(row) for row in data["papers"]),
-        charges=tuple(_charge(row) for row in data["charges"]),
+        papers=tuple(PaperNeed(**{**row, **_tuple(row, "variants", "results")}) for row in data["papers"]),
+        charges=tuple(ChargeNeed(**{**row, **_tuple(row, "channels", "variants")}) for row in data["charges"]),
         results=tuple(ResultNeed(**row) for row in data["results"]),
         channels=tuple(data["channels"]),
         competent=data["competent"],
     )
 
 
-def _paper(row: Mapping[str, Any]) -> PaperNeed:
-    return PaperNeed(**{**row, "variants": tuple(row.get("variants", ())), "results": tuple(row.get("results", ()))})
-
-
-def _charge(row: Mapping[str, Any]) -> ChargeNeed:
-    return ChargeNeed(**{**row, "channels": tuple(row.get("channels", ())), "variants": tuple(row.get("variants", ()))})
+def _tuple(row: Mapping[str, Any], *names: str) -> dict[str, tuple[Any, ...]]:
+    """The lists of a row as frozen values."""
+    return {name: tuple(row.get(name, ())) for name in names}
 
 
 def problems_of(data: Mapping[str, Any]) -> list[str]:

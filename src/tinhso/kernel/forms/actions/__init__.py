@@ -15,7 +15,7 @@ from tinhso.kernel.forms.actions.drafts import (
     start_draft,
 )
 from tinhso.kernel.forms.actions.pages import Answered, answer_page
-from tinhso.kernel.forms.actions.publishing import FormUnsound, VersionOrder, publish_form
+from tinhso.kernel.forms.actions.publishing import FormInForce, FormUnsound, VersionOrder, publish_form, withdraw_form
 from tinhso.kernel.forms.actions.submissions import (
     AnswersWrong,
     FormReplaced,
@@ -33,6 +33,7 @@ __all__ = [
     "AnswerKnown",
     "Answered",
     "AnswersWrong",
+    "FormInForce",
     "FormReplaced",
     "FormUnsound",
     "NoSuchQuestion",
@@ -54,4 +55,5 @@ __all__ = [
     "submit_answers",
     "take_over_answers",
     "submit_draft",
+    "withdraw_form",
 ]

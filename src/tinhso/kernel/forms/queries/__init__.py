@@ -3,6 +3,7 @@
 from tinhso.kernel.forms.queries.fields import field, said
 from tinhso.kernel.forms.queries.overview import CheckPage, TaskList, check_page, task_list
 from tinhso.kernel.forms.queries.pages import GroupPage, NoSuchQuestion, QuestionPage, Step, page_after, question_page
+from tinhso.kernel.forms.queries.preview import preview_answered, preview_draft
 from tinhso.kernel.forms.queries.sealing import answers_of, sources_of, state_of_draft
 from tinhso.kernel.forms.queries.staff import StaffForm, staff_form, staff_form_of
 from tinhso.kernel.forms.queries.stored import (
@@ -31,6 +32,8 @@ __all__ = [
     "field",
     "form_in_force",
     "page_after",
+    "preview_answered",
+    "preview_draft",
     "printed_submission",
     "question_page",
     "said",

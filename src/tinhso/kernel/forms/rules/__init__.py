@@ -1,5 +1,6 @@
 """Pure decisions about forms: shape, conditions, the check, what people type, the way through, the copy."""
 
+from tinhso.kernel.forms.rules.advice import advice, asked_again
 from tinhso.kernel.forms.rules.checking import check, check_value
 from tinhso.kernel.forms.rules.conditions import holds
 from tinhso.kernel.forms.rules.effective import effective, visible
@@ -12,8 +13,9 @@ from tinhso.kernel.forms.rules.flow import (
     section_of,
     sections_state,
 )
-from tinhso.kernel.forms.rules.lint import completed, lint
+from tinhso.kernel.forms.rules.lint import completed, lint, problems
 from tinhso.kernel.forms.rules.printing import Part, Row, item_title, parts, printed, shown
+from tinhso.kernel.forms.rules.problems import Problem
 from tinhso.kernel.forms.rules.schema import schema_of
 from tinhso.kernel.forms.rules.shape import (
     Answers,
@@ -40,13 +42,16 @@ __all__ = [
     "Message",
     "Option",
     "Part",
+    "Problem",
     "Question",
     "Reading",
     "Row",
     "Section",
     "SectionState",
     "SectionStatus",
+    "advice",
     "as_typed",
+    "asked_again",
     "check",
     "check_value",
     "completed",
@@ -62,6 +67,7 @@ __all__ = [
     "previous_question",
     "parts",
     "printed",
+    "problems",
     "question_at",
     "read",
     "read_form",

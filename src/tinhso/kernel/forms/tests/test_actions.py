@@ -94,7 +94,7 @@ def test_a_new_version_ends_the_one_before_and_the_same_again_changes_nothing() 
 def test_an_unsound_form_is_refused_with_its_faults() -> None:
     with pytest.raises(actions.FormUnsound) as refused:
         publish({"sections": []})
-    assert "/sections" in str(refused.value)
+    assert "Tờ khai chưa có phần nào" in str(refused.value)
     with pytest.raises(NotAllowed):
         actions.publish_form("x", "X", SPLIT, valid_from=date(2026, 1, 1), by=citizen(), at=AT)
 

@@ -232,27 +232,59 @@ def _spoiled(body: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("path", "value", "says"),
     [
-        ("sections/0/questions/0/label", None, "'label' is a required property"),
-        ("sections/0/questions/1/hint", "Một câu. Hai câu.", "more than one sentence"),
-        ("sections/0/questions/6/when", {"question": "copies", "is": 1}, "do not stand before it"),
-        ("sections/0/questions/6/when", {"question": "relation", "is": "uncle"}, "can never be"),
+        ("sections/0/questions/0/label", None, "Câu hỏi chưa có lời"),
+        ("sections/0/questions/1/hint", "Một câu. Hai câu.", "dài hơn một câu"),
+        ("sections/0/questions/6/when", {"question": "copies", "is": 1}, "không đứng trước nó"),
+        ("sections/0/questions/6/when", {"question": "relation", "is": "uncle"}, "không có lựa chọn này"),
         ("sections/0/questions/6/when", {"python": "1"}, "not valid under any"),
-        ("sections/0/questions/0/source", "nowhere", "is not declared"),
-        ("sections/0/questions/0/source", None, "asks what test.full_name knows"),
-        ("sections/0/questions/1/source", "test.full_name", "asked twice"),
-        ("sections/0/questions/1/keywords", {"pattern": "x"}, "does not belong"),
-        ("sections/0/questions/6/keywords", {"pattern": "x"}, "no error text"),
-        ("sections/0/questions/6/errors", {"maximum": "Lớn quá."}, "no such rule"),
-        ("sections/0/questions/6/name", "relation", "used 2 times"),
-        ("sections/0/questions/5/options", None, "need options"),
-        ("sections/1/questions/0/keywords", {"minItems": 1}, "how many items"),
-        ("sections/3/after", ["nowhere"], "waits for"),
-        ("schema", {"type": "object"}, "leave it out"),
+        ("sections/0/questions/0/source", "nowhere", "Không có nguồn điền sẵn"),
+        ("sections/0/questions/0/source", None, "đã biết: chọn nguồn điền sẵn test.full_name"),
+        ("sections/0/questions/1/source", "test.full_name", "hỏi hai lần"),
+        ("sections/0/questions/1/keywords", {"pattern": "x"}, "không dùng cho loại câu hỏi này"),
+        ("sections/0/questions/6/keywords", {"pattern": "x"}, "chưa có câu báo lỗi"),
+        ("sections/0/questions/6/errors", {"maximum": "Lớn quá."}, "không có giới hạn đó"),
+        ("sections/0/questions/6/name", "relation", "dùng 2 lần"),
+        ("sections/0/questions/5/options", None, "ít nhất hai lựa chọn"),
+        ("sections/1/questions/0/keywords", {"minItems": 1}, "nhiều nhất bao nhiêu mục"),
+        ("sections/3/after", ["nowhere"], "Chờ những phần"),
+        ("sections/0/questions/5/options/0/label", " ", "lựa chọn chưa có chữ"),
+        ("sections/1/questions", [], "chưa có câu hỏi nào"),
+        ("sections", [], "chưa có phần nào"),
+        ("schema", {"type": "object"}, "Không phải lược đồ"),
     ],
 )
 def test_the_lint_names_what_is_missing(path: str, value: Any, says: str) -> None:
     problems = rules.lint(_spoiled(BIRTH, path, value), KNOWN)
     assert any(says in problem for problem in problems), problems
+
+
+def test_a_question_that_nobody_can_come_to_is_found() -> None:
+    yes_no = {"kind": "yes_no", "label": "Có không?"}
+    questions: list[dict[str, Any]] = [
+        yes_no | {"name": "a"},
+        yes_no | {"name": "b", "label": "Nữa không?", "when": {"question": "a", "is": True}},
+        {
+            "name": "c",
+            "kind": "text",
+            "label": "Gì?",
+            "when": {"all": [{"question": "a", "is": False}, {"question": "b", "is": True}]},
+        },
+    ]
+    body = {"sections": [{"code": "x", "title": "Phần", "questions": questions}]}
+    (problem,) = rules.problems(body)
+    assert (problem.place, problem.part) == ("c", "when")
+    questions[2]["when"] = {"any": questions[2]["when"]["all"]}
+    assert rules.problems(body) == []
+
+
+def test_advice_keeps_nothing_from_being_published() -> None:
+    questions = [
+        {"name": "a", "kind": "text", "label": "TÊN LÀ GÌ"},
+        {"name": "b", "kind": "phone", "label": "Số điện thoại?", "hint": "số điện thoại"},
+    ]
+    found = rules.advice({"sections": [{"code": "x", "title": "Phần", "questions": questions}]})
+    assert [(one.place, one.part) for one in found] == [("a", "label"), ("b", "hint"), ("b", "source")]
+    assert all(one.is_advice for one in found)
 
 
 # --- properties -----------------------------------------------------------------------------------

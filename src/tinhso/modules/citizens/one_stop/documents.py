@@ -6,6 +6,7 @@ from uuid import UUID
 from tinhso.base.actor import Actor
 from tinhso.kernel.cases.queries import is_visible
 from tinhso.kernel.documents.kinds import LIBRARY, DocumentKind, register
+from tinhso.modules.citizens.one_stop.rules.results.own import LAYOUTS
 
 _OWN = Path(__file__).resolve().parent / "templates" / "one_stop" / "typst"
 
@@ -258,4 +259,19 @@ RETURN_SLIP = register(
         public_facts=("case_number:Mã hồ sơ", "returned_at:Thời gian trả"),
         legal_basis="Không phải mẫu pháp định; dùng để ký nhận tại quầy",
     )
+)
+OWN_RESULTS = tuple(
+    register(
+        DocumentKind(
+            code=code,
+            title=title,
+            template=LIBRARY / "result.typ",
+            register=book,
+            symbol=symbol,
+            may_read=is_visible,
+            public_facts=("case_number:Mã hồ sơ",),
+            legal_basis="Nghị định 30/2020/NĐ-CP (bố cục chưa đối chiếu)",
+        )
+    )
+    for code, title, book, symbol in LAYOUTS
 )

@@ -31,7 +31,23 @@ def birth_date(actor: Actor) -> str | None:
     return person.birth_date.isoformat() if person and person.birth_date else None
 
 
-register(Source("account.full_name", "lấy từ tài khoản định danh", full_name))
-register(Source("account.number", "lấy từ tài khoản định danh", number))
-register(Source("account.phone", "lấy từ tài khoản định danh", phone))
-register(Source("account.birth_date", "lấy từ tài khoản định danh", birth_date))
+# How people speak of whoever files: what is asked of them is known from their account.
+_THEIRS = (
+    "cua ban", "cua nguoi nop", "cua nguoi nop ho so", "cua nguoi yeu cau", "cua nguoi de nghi", "cua nguoi dang ky",
+    "nguoi nop ho so", "nguoi yeu cau", "nguoi de nghi", "cua ong ba",
+)  # fmt: skip
+
+
+def _about(*asked: str) -> tuple[str, ...]:
+    return tuple(f"{what} {whose}" for what in asked for whose in _THEIRS)
+
+
+FROM_ACCOUNT = "lấy từ tài khoản định danh"
+NAME = _about("ho ten", "ho va ten", "ho chu dem ten")
+NUMBER = _about("so dinh danh", "so dinh danh ca nhan", "so can cuoc", "so can cuoc cong dan", "so cccd")
+PHONE = _about("so dien thoai", "dien thoai", "so dien thoai di dong")
+BIRTH = (*_about("ngay sinh", "ngay thang nam sinh"), "ban sinh ngay nao")
+register(Source("account.full_name", FROM_ACCOUNT, full_name, kind="person_name", about=NAME))
+register(Source("account.number", FROM_ACCOUNT, number, kind="personal_number", about=NUMBER))
+register(Source("account.phone", FROM_ACCOUNT, phone, kind="phone", about=PHONE))
+register(Source("account.birth_date", FROM_ACCOUNT, birth_date, kind="date", about=BIRTH))

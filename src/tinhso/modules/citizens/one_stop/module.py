@@ -1,6 +1,7 @@
 """The card of the one-stop shop."""
 
 from tinhso.base.modules import MenuItem, Module
+from tinhso.modules.citizens.one_stop.actions.designing import DESIGN
 from tinhso.modules.citizens.one_stop.rules.roles import FRONT_DOOR, LEAD
 
 MODULE = Module(
@@ -26,6 +27,7 @@ MODULE = Module(
         MenuItem("Sổ theo dõi", "one_stop:book", "cases.receive"),
         MenuItem("Báo cáo trong kỳ", "one_stop:report", "staff"),
         MenuItem("Chấm điểm quý", "one_stop:scores", LEAD),
+        MenuItem("Soạn thủ tục", "one_stop:designs", DESIGN),
         MenuItem("Mẫu văn bản", "one_stop:letter_templates", "one_stop.letters"),
         MenuItem("Nơi nộp trực tuyến", "one_stop:front_doors", FRONT_DOOR),
         MenuItem("Tìm hồ sơ", "one_stop:find", "staff", finds=True),

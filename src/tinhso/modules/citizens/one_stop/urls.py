@@ -29,6 +29,7 @@ from tinhso.modules.citizens.one_stop.desk import (
     today,
     undoing,
 )
+from tinhso.modules.citizens.one_stop.desk.designing import carrying, forming, listed, pages, papers, phone, publishing
 from tinhso.modules.citizens.one_stop.public import applying, procedures, supplements, tracking
 
 app_name = "one_stop"
@@ -143,6 +144,29 @@ urlpatterns = [
     path("ban/nhac/<uuid:reminder_id>/khep", reminding.close, name="close_reminder"),
     path("ban/ho-so/<str:number>/nhac", reminding.remind_holder, name="remind"),
     path("ban/ho-so/<str:number>/nguoi-giu", reminding.change_holder, name="change_holder"),
+    path("quan-tri/thu-tuc", listed.designs, name="designs"),
+    path("quan-tri/thu-tuc/moi", listed.new, name="design_new"),
+    path("quan-tri/thu-tuc/nhap", carrying.take_in, name="design_import"),
+    path("quan-tri/thu-tuc/ma/<str:code>", listed.procedure, name="design_procedure"),
+    path("quan-tri/thu-tuc/ma/<str:code>/thu-hoi", listed.withdraw, name="design_withdraw"),
+    path("quan-tri/thu-tuc/ma/<str:code>/thoi-ap-dung", listed.end, name="design_end"),
+    path("quan-tri/thu-tuc/ma/<str:code>/<int:version>.json", carrying.version_file, name="design_version_file"),
+    path("quan-tri/thu-tuc/<uuid:design_id>", publishing.checks, name="design"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/chung", pages.general, name="design_general"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/phan/<str:path>", pages.rows, name="design_part"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/to-khai", forming.form, name="design_form"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/to-khai/<path:path>", forming.question, name="design_question"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/dien-thoai", phone.start, name="design_phone"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/dien-thoai-xong", phone.end, name="design_phone_end"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/dien-thoai/<path:pointer>", phone.page, name="design_phone_at"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/ket-qua/<str:code>.pdf", papers.result_pdf, name="design_result_pdf"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/ket-qua/<str:code>.png", papers.picture, name="design_picture"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/van-ban/<str:code>.pdf", papers.letter_pdf, name="design_letter_pdf"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/so-sanh", publishing.compare, name="design_compare"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/cong-bo", publishing.publish, name="design_publish"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/hoan-tac", listed.undo, name="design_undo"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/bo", listed.drop, name="design_drop"),
+    path("quan-tri/thu-tuc/<uuid:design_id>/tep.json", carrying.design_file, name="design_file"),
     path("quan-tri/noi-nop", front_door.listed, name="front_doors"),
     path("quan-tri/noi-nop/<str:code>", front_door.one, name="front_door"),
     path("quan-tri/nhap", imports.listed, name="list_imports"),

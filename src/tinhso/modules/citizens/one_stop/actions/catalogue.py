@@ -1,7 +1,7 @@
 """Writes of the catalogue: a national list is imported, a version is shown or hidden."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -89,6 +89,54 @@ def show_procedure(version: ProcedureVersion, *, is_published: bool, by: Actor, 
         payload = {"code": row.procedure.code, "is_published": is_published}
         write_entry("one_stop.procedure_shown", row, by=by, at=at, payload=payload)
     return row
+
+
+@transaction.atomic
+def put_in_catalogue(
+    facts: ProcedureFacts, *, decision: str, source: str, valid_from: date, by: Actor, at: datetime
+) -> ProcedureVersion:
+    """One procedure as the province publishes it, from a day; the one before ends there. Raises OlderThanCatalogue."""
+    by.must_everywhere(RIGHT)
+    procedure, _made = Procedure.objects.get_or_create(code=facts.code)
+    standing = procedure.versions.select_for_update(of=("self",)).filter(valid_to=None).first()
+    if standing is not None:
+        if standing.valid_from > valid_from:
+            raise OlderThanCatalogue(newest=day_text(standing.valid_from))
+        standing.valid_to = valid_from
+        standing.save(update_fields=["valid_to"])
+    version = _version(replace(facts, decision=decision), procedure, source, valid_from)
+    version.save()
+    ChannelLine.objects.bulk_create(_lines(facts, version))
+    payload = {"code": facts.code, "is_published": True}
+    write_entry("one_stop.procedure_shown", version, by=by, at=at, payload=payload)
+    return version
+
+
+@transaction.atomic
+def withdraw_from_catalogue(source: str, *, by: Actor, at: datetime) -> None:
+    """Takes back the version that came from there: its period becomes empty, the version before goes on."""
+    by.must_everywhere(RIGHT)
+    version = ProcedureVersion.objects.defer("search").select_related("procedure").filter(source=source).first()
+    if version is None:
+        return
+    version.valid_to = version.valid_from
+    version.save(update_fields=["valid_to"])
+    ended = version.procedure.versions.filter(valid_to=version.valid_from).exclude(valid_from=version.valid_from)
+    ended.exclude(pk=version.pk).update(valid_to=None)
+    payload = {"code": version.procedure.code, "is_published": False}
+    write_entry("one_stop.procedure_shown", version, by=by, at=at, payload=payload)
+
+
+@transaction.atomic
+def end_in_catalogue(code: str, *, on: date, by: Actor, at: datetime) -> None:
+    """The procedure is in the catalogue no longer from that day."""
+    by.must_everywhere(RIGHT)
+    version = ProcedureVersion.objects.defer("search").filter(procedure__code=code, valid_to=None).first()
+    if version is not None and version.valid_from <= on:
+        version.valid_to = on
+        version.save(update_fields=["valid_to"])
+        payload = {"code": code, "is_published": False}
+        write_entry("one_stop.procedure_shown", version, by=by, at=at, payload=payload)
 
 
 def _check_dates(done: Plan, valid_from: date) -> None:

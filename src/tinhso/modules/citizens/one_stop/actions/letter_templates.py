@@ -25,7 +25,10 @@ rights.register(
     Right(LETTERS, gettext_noop("Sửa mẫu văn bản"), everywhere=True),
     Role(EDITOR, gettext_noop("Biên tập mẫu văn bản"), (LETTERS,), everywhere=True),
 )
-ledger.register(Event("one_stop.template_published", "Ban hành mẫu văn bản", ("code", "version")))
+ledger.register(
+    Event("one_stop.template_published", "Ban hành mẫu văn bản", ("code", "version")),
+    Event("one_stop.template_withdrawn", "Thu hồi mẫu văn bản chưa áp dụng", ("code", "version")),
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Wording:
     body: str
     is_for_agency: bool
     legal_basis: str
+    procedure: str = ""  # the only procedure it is offered for
 
 
 class BadTemplate(Refused):
@@ -78,10 +82,25 @@ def publish_template(code: str, wording: Wording, *, valid_from: date, by: Actor
             raise BadTemplate(fields={"valid_from": "Ngày này trước ngày áp dụng của bản đang dùng."})
         standing.valid_to = valid_from
         standing.save(update_fields=["valid_to"])
-    version = standing.version + 1 if standing else 1
+    version = LetterTemplate.objects.filter(code=code).count() + 1
     template = LetterTemplate.objects.create(code=code, version=version, valid_from=valid_from, **asdict(wording))
     write_entry("one_stop.template_published", template, by=by, at=at, payload={"code": code, "version": version})
     return template
+
+
+@transaction.atomic
+def withdraw_templates(procedure: str, *, valid_from: date, by: Actor, at: datetime) -> None:
+    """Takes back a procedure's letters that were to begin on a day: empty periods, the versions before go on."""
+    by.must_everywhere(LETTERS)
+    for row in LetterTemplate.objects.select_for_update().filter(
+        procedure=procedure, valid_from=valid_from, valid_to=None
+    ):
+        row.valid_to = row.valid_from
+        row.save(update_fields=["valid_to"])
+        before = LetterTemplate.objects.filter(code=row.code, valid_to=valid_from, valid_from__lt=valid_from)
+        before.update(valid_to=None)
+        payload = {"code": row.code, "version": row.version}
+        write_entry("one_stop.template_withdrawn", row, by=by, at=at, payload=payload)
 
 
 def publish_usual_templates(*, valid_from: date, by: Actor, at: datetime) -> None:

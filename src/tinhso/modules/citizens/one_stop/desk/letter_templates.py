@@ -51,7 +51,7 @@ def one(request: ActorRequest, code: str) -> HttpResponse:
 def _taken(request: ActorRequest, code: str, *, is_new: bool) -> HttpResponse:
     """Shows the paper with examples, or publishes."""
     sent = {name: request.POST.get(name, "").strip() for name in ("title", "excerpt", "to", "body", "legal_basis")}
-    wording = Wording(**sent, is_for_agency=bool(request.POST.get("is_for_agency")))
+    wording = Wording(**sent, is_for_agency=bool(request.POST.get("is_for_agency")), procedure=_procedure(code, is_new))
     try:
         if "preview" in request.POST:
             return HttpResponse(_preview(code, wording), content_type="application/pdf")
@@ -60,6 +60,11 @@ def _taken(request: ActorRequest, code: str, *, is_new: bool) -> HttpResponse:
         return _page(request, code, wording, error, is_new=is_new)
     messages.success(request, _("Đã ban hành mẫu, áp dụng từ ngày đã chọn."))
     return HttpResponseRedirect(reverse("one_stop:letter_template", args=[template.code]))
+
+
+def _procedure(code: str, is_new: bool) -> str:
+    """The procedure a template belongs to stays its own."""
+    return "" if is_new else template_versions(code)[0].procedure
 
 
 def _preview(code: str, wording: Wording) -> bytes:

@@ -21,7 +21,7 @@ from tinhso.modules.citizens.one_stop.queries.letters import (
     Words,
     letter_drafts,
     place_facts,
-    templates_on,
+    templates_for,
     words_of,
     words_of_template,
 )
@@ -39,7 +39,7 @@ def compose(request: ActorRequest, number: str) -> HttpResponse:
     writing.writing_office(case, request.actor)
     if request.method == "POST":
         return _kept(request, case, None)
-    template = templates_on(local_day(now())).filter(code=request.GET.get("mau", "")).first()
+    template = templates_for(case, local_day(now())).filter(code=request.GET.get("mau", "")).first()
     words = words_of_template(template, place_facts(case, request.actor, now())) if template else Words()
     return _page(request, case, words)
 
@@ -97,7 +97,7 @@ def _page(
         "case": case,
         "words": words,
         "document": document,
-        "templates": [] if document else templates_on(local_day(now())),
+        "templates": [] if document else templates_for(case, local_day(now())),
         "chosen": request.GET.get("mau", ""),
         "action": reverse("one_stop:letter_edit", args=[case.number, document.pk]) if document else base,
         "problem": problem(error, getattr(request, "request_id", "")) if error else None,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('one_stop', '0008_national_portal'),
+        ('one_stop', '0009_designs'),
         ('organisations', '0006_reorganisations'),
     ]
 

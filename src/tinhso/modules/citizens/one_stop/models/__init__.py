@@ -1,5 +1,6 @@
 """The tables of the one-stop shop."""
 
+from tinhso.modules.citizens.one_stop.models.designing import Design, DesignState, DesignStep
 from tinhso.modules.citizens.one_stop.models.portal import (
     FrontDoor,
     PortalDossier,
@@ -30,6 +31,9 @@ __all__ = [
     "Channel",
     "ChannelLine",
     "CounterDraft",
+    "Design",
+    "DesignState",
+    "DesignStep",
     "FeeKind",
     "FrontDoor",
     "LetterTemplate",

@@ -172,6 +172,7 @@ class LetterTemplate(models.Model):
     to = models.CharField("kính gửi", max_length=300)
     body = models.TextField("nội dung")
     is_for_agency = models.BooleanField("gửi cơ quan khác", default=False)
+    procedure = models.CharField("chỉ dùng cho thủ tục", max_length=60, blank=True, default="")  # empty: for all
     legal_basis = models.TextField("căn cứ")
     valid_from = models.DateField("áp dụng từ")
     valid_to = models.DateField("thôi áp dụng từ", null=True)

@@ -37,6 +37,11 @@ def templates_on(on: date) -> QuerySet[LetterTemplate]:
     return LetterTemplate.objects.filter(standing, valid_from__lte=on).order_by("title", "excerpt")
 
 
+def templates_for(case: Case, on: date) -> QuerySet[LetterTemplate]:
+    """Those that are offered on a dossier: for every procedure, and for its own."""
+    return templates_on(on).filter(procedure__in=("", case.definition.code))
+
+
 def template_versions(code: str) -> list[LetterTemplate]:
     """All versions, newest first. Raises NotFound."""
     found = list(LetterTemplate.objects.filter(code=code).order_by("-version"))

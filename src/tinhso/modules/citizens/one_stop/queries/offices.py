@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from tinhso.base.messages import NotFound, Refused, gettext_noop
-from tinhso.base.moments import local_day
+from tinhso.base.moments import day_text, local_day, long_moment_text
 from tinhso.base.text import text_sort_key
 from tinhso.kernel.cases.models import Case
 from tinhso.kernel.cases.rules.definition import Body
@@ -107,3 +107,19 @@ def result_setting(case: Case, *, signer: SeatView, on: date | None = None) -> S
         authority=(f"TM. {unit.authority_name}",) if is_place else (),
         province=province_name(day),
     )
+
+
+def result_places(case: Case, issuer: str) -> dict[str, str]:
+    """What the words of a result may name of its dossier (rules/placeholders.py); who writes it is not said."""
+    owner = case.owner or case.applicant
+    return {
+        "case_number": case.number,
+        "case_title": case.title,
+        "applicant": case.applicant.full_name,
+        "owner": owner.full_name,
+        "submitted_on": day_text(local_day(case.submitted_at)),
+        "received_on": day_text(local_day(case.received_at)) if case.received_at else "",
+        "due_at": long_moment_text(case.due_at) if case.due_at else "",
+        "office": issuer,
+        "desk": unit_near(case.receipt_unit_id, local_day(case.submitted_at)).name,
+    }

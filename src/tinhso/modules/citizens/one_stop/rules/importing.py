@@ -26,6 +26,11 @@ _FORMER = re.compile(r"\s*\([^)]*cũ\)\s*$", re.IGNORECASE)
 _BREAK = re.compile(r"\S\s*[\r\n\t]\s*\S|\S {2,}\S")
 
 
+def is_code(text: str) -> bool:
+    """Whether it is written as the code of a procedure: 1.001193, with .Hxx where a province added its own."""
+    return _CODE.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelFacts:
     """One line “how, how long, how much”; None where the source does not say so beyond doubt."""

@@ -22,6 +22,11 @@ EXAMPLES = {name: example for name, (_title, example) in FIELDS.items()}
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
+def names_in(text: str) -> list[str]:
+    """The names in braces, in their order."""
+    return _PLACE.findall(text)
+
+
 def unknown_in(text: str) -> list[str]:
     """The names in braces that stand for nothing, in their order."""
     return [name for name in dict.fromkeys(_PLACE.findall(text)) if name not in FIELDS]

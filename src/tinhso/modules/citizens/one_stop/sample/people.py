@@ -22,6 +22,7 @@ from tinhso.kernel.identity.models import Person, Seat
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.kernel.organisations.actions import create_post
 from tinhso.kernel.organisations.queries import unit_by_code, unit_on
+from tinhso.modules.citizens.one_stop.actions.designing import DESIGNER, PUBLISHER
 from tinhso.modules.citizens.one_stop.actions.letter_templates import EDITOR
 from tinhso.modules.citizens.one_stop.actions.province import found_commune_offices
 from tinhso.modules.citizens.one_stop.actions.setting_up import SINCE
@@ -78,6 +79,11 @@ LAND_JOBS = (
 # Who leads the province, and who keeps the system alive (a role of the house as a whole).
 LEADER_JOBS = (Job(PROVINCE_LEADER, "Phó Chủ tịch Ủy ban nhân dân tỉnh", "chutich"),)
 OPERATOR_JOBS = (Job("site.operator", "Chuyên viên vận hành hệ thống", "vanhanh", more=(FRONT_DOOR_KEEPER,)),)
+# Who writes procedures, and who publishes what the other wrote.
+WRITER_JOBS = (
+    Job(DESIGNER, "Chuyên viên kiểm soát thủ tục hành chính", "soanthutuc"),
+    Job(PUBLISHER, "Phó Chánh Văn phòng Ủy ban nhân dân tỉnh", "congbothutuc"),
+)
 DEPARTMENT_JOBS = (
     Job(HANDLER, "Chuyên viên", "thuly"),
     Job(SIGNER, "Phó Giám đốc", "lanhdao"),
@@ -125,6 +131,8 @@ def staff_offices(*, on: date, by: Actor, at: datetime) -> tuple[list[Office], l
         offices.append(
             Office(key, unit_id, centre_id, _fill(_of(key, jobs), unit_id, centre_id, rng, sign_ins, on, by, at))
         )
+    office_id = _unit("qd20", "H36.1")
+    _fill(WRITER_JOBS, office_id, office_id, rng, sign_ins, on, by, at)
     return offices, sign_ins
 
 

@@ -1,0 +1,1 @@
+"""Reads of the designer: designs, procedures with their state, what a design rests on."""
