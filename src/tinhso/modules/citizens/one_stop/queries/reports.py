@@ -15,8 +15,8 @@ from tinhso.kernel.cases.queries import visible_cases
 from tinhso.modules.citizens.one_stop.models import ProcedureVersion
 from tinhso.modules.citizens.one_stop.queries.course_papers import Period
 from tinhso.modules.citizens.one_stop.queries.led_rows import office_names
-from tinhso.modules.citizens.one_stop.rules.roles import LEAD
 
+READ = "cases.read"
 BY = ("linh-vuc", "thu-tuc", "don-vi")
 ENDED = (State.WITHDRAWN, State.STOPPED)
 
@@ -71,17 +71,13 @@ class Report:
     returned: int
 
 
-def may_report(actor: Actor) -> bool:
-    return actor.may(LEAD) or actor.may("cases.receive")
-
-
 def scope_of(actor: Actor) -> QuerySet[Case]:
-    """A leader's dossiers by who handles them; else those received at the desk."""
+    """What was received or is handled in the units where the actor reads dossiers."""
     cases = visible_cases(actor)
-    if actor.has_everywhere(LEAD):
+    if actor.has_everywhere(READ):
         return cases
-    led, desks = actor.units_with(LEAD), actor.units_with("cases.receive")
-    return cases.filter(Q(competent_unit_id__in=led) | Q(receipt_unit_id__in=desks | led))
+    units = actor.units_with(READ)
+    return cases.filter(Q(competent_unit_id__in=units) | Q(receipt_unit_id__in=units))
 
 
 def report(actor: Actor, period: Period, at: datetime, by: str) -> Report:
