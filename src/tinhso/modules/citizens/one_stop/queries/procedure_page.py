@@ -35,6 +35,7 @@ class ProcedurePage:
     body: Body | None
     variants: Sequence[VariantLine]
     charges: Sequence[tuple[str, str]]
+    papers: Sequence[tuple[PaperNeed, str]]
     door: Door
 
     @property
