@@ -1,23 +1,27 @@
 """A paper of somebody's store serves in their next dossier, online and at the counter; anybody else's does not."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from random import Random
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from pypdf import PdfWriter
 
-from tests.world import World, sample_world, undone
+from tests.world import World, sample_world, session_of, undone
 from tinhso.base.actor import Actor, staff_actor
 from tinhso.base.ids import new_id
 from tinhso.base.moments import local_day, now
-from tinhso.kernel.cases.models import Case, Digital
+from tinhso.kernel.cases.models import Case, Channel, Definition, Digital, State
 from tinhso.kernel.cases.queries import definition_in_force
 from tinhso.kernel.forms.actions import save_form
 from tinhso.kernel.forms.rules import form_of
+from tinhso.kernel.identity.models import Account
 from tinhso.kernel.identity.queries import actor_of_account, number_of
 from tinhso.modules.citizens.one_stop.actions.filing import start_application
 from tinhso.modules.citizens.one_stop.actions.intake import Applicant, Intake, receive_at_counter
@@ -100,6 +104,29 @@ def test_it_works(world: World) -> None:
     assert "tái sử dụng từ kết quả" in desk
     mine = client.get(f"/giay-to/{stored.pk}").content.decode()
     assert "Dùng lại giấy tờ trong kho" in mine
+
+
+def test_what_is_asked_for_again_comes_from_the_store(world: World) -> None:
+    """The desk asked for a better paper; the owner answers with the one on file."""
+    cases = Case.objects.filter(state=State.SUPPLEMENT, channel=Channel.ONLINE, supplements__asked_at__isnull=False)
+    case = cases.filter(definition__code="1.001193", supplements__taken_at=None).select_related("definition")[0]
+    account = Account.objects.select_related("person").get(person_id=case.owner_id)
+    stored = in_store_of(replace(world, accounts=world.accounts | {"asked": account}), "asked")
+    Definition.objects.filter(pk=case.definition_id).update(body=serving(case.definition.body))
+    client, page = Client(), f"/ho-so/{case.number}/bo-sung"
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(account, now())
+    choice = f"birth_evidence|results:{stored.pk}"
+    assert f'value="{choice}"' in client.get(page).content.decode()
+    assert client.post(page, {"on_file": "birth_evidence|results:khong"}).status_code == 409
+    assert client.post(page, {"on_file": choice}).status_code == 302
+    added = case.papers.order_by("-received_at", "-id")[0]
+    assert (added.code, added.digital) == ("birth_evidence", Digital.FROM_RESULT)
+
+
+def serving(body: dict[str, Any]) -> dict[str, Any]:
+    """The procedure as if its paper could be stood for by what is in the store."""
+    papers = [one | ({"results": [FACTS.code]} if one["code"] == "birth_evidence" else {}) for one in body["papers"]]
+    return body | {"papers": papers}
 
 
 def as_synthetic(world: World) -> Synthetic:

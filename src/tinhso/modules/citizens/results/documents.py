@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tinhso.kernel.documents.kinds import DocumentKind, register
-from tinhso.modules.citizens.results.queries.papers import is_readable
+from tinhso.modules.citizens.results.queries.papers import may_read_copy
 from tinhso.modules.citizens.results.rules.roles import SIGN, STAND
 
 DIGITISED = register(
@@ -13,7 +13,7 @@ DIGITISED = register(
         template=Path(__file__).resolve().parent / "templates" / "results" / "typst" / "digitised-sheet.typ",
         register="",
         symbol="",
-        may_read=is_readable,
+        may_read=may_read_copy,
         public_facts=(
             "title:Giấy tờ được số hóa", "number:Số, ký hiệu của giấy tờ", "issued_on:Ngày ban hành giấy tờ",
             "issuer:Cơ quan ban hành giấy tờ", "valid:Thời hạn hiệu lực",

@@ -15,7 +15,7 @@ from tinhso.modules.citizens.results.reactions import follow
 
 CURSOR, BATCH, BATCHES_A_TURN = "results.follow", 300, 20
 FILES_A_TURN = 20  # short, so that results and other batches do not wait
-READ_A_TURN = 1  # a page takes seconds; results do not wait behind a thousand of them
+READ_A_TURN = 5
 
 
 def follow_ledger() -> None:
@@ -53,5 +53,6 @@ def read_scans() -> None:
 JOBS: tuple[tuple[str, str, float, Callable[[], object]], ...] = (
     ("results.follow", gettext_noop("Đưa kết quả đã trả vào kho giấy tờ của chủ"), 1.0, follow_ledger),
     ("results.batches", gettext_noop("Nhận các lô quét"), 0.5, take_batches_in),
-    ("results.read", gettext_noop("Nhận dạng chữ trên bản quét"), 1.0, read_scans),
+    # A lane of its own: a page takes seconds, and results do not wait behind a thousand of them.
+    ("results_reading.read", gettext_noop("Nhận dạng chữ trên bản quét"), 1.0, read_scans),
 )

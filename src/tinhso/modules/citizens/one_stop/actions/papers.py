@@ -6,14 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from tinhso.base.actor import Actor
 from tinhso.base.messages import NotFound
-from tinhso.kernel.cases.actions import PaperIn, take_on_file
+from tinhso.kernel.cases.actions import PaperIn, add_paper, take_on_file
+from tinhso.kernel.cases.models import Case
+from tinhso.kernel.cases.rules.definition import read_body
 from tinhso.kernel.files.actions import take_in, take_in_photos
 from tinhso.kernel.files.models import FileReference
 from tinhso.kernel.forms.models import Draft
-from tinhso.modules.citizens.one_stop.files import DRAFT_FILES
+from tinhso.modules.citizens.one_stop.files import CASE_FILES, DRAFT_FILES
 from tinhso.modules.citizens.one_stop.queries.applying import needs_of
 
 
@@ -34,3 +37,14 @@ def take_from_store(draft: Draft, code: str, key: str, *, by: Actor, at: datetim
     if need is None or by.person_id is None or draft.context.get("consent"):
         raise NotFound()
     return take_on_file(key, by.person_id, need, holder_kind=DRAFT_FILES.code, holder_id=draft.pk, by=by, at=at)
+
+
+@transaction.atomic
+def add_from_store(case: Case, code: str, key: str, *, by: Actor, at: datetime) -> None:
+    """What was asked for again is on file already. Raises NotFound, NotOnFile and what ``add_paper`` refuses."""
+    needs = read_body(case.definition.body).papers_for(case.variant)
+    need = next((one for one in needs if one.code == code), None)
+    if need is None or by.person_id is None or by.person_id != case.owner_id:
+        raise NotFound()
+    paper = take_on_file(key, by.person_id, need, holder_kind=CASE_FILES.code, holder_id=case.pk, by=by, at=at)
+    add_paper(case, paper, by=by, at=at)

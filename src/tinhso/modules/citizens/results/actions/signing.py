@@ -13,6 +13,7 @@ from tinhso.kernel.files.queries import stored_bytes
 from tinhso.kernel.identity.queries import seat_of
 from tinhso.modules.citizens.results.actions.digitising import must_be_new
 from tinhso.modules.citizens.results.actions.entering import locked, next_order, put_in_store
+from tinhso.modules.citizens.results.actions.telling import tell_owner
 from tinhso.modules.citizens.results.documents import DIGITISED
 from tinhso.modules.citizens.results.models import StoredPaper
 from tinhso.modules.citizens.results.queries.papers import abstract_of
@@ -35,6 +36,7 @@ def sign_paper(paper: StoredPaper, *, by: Actor, at: datetime) -> StoredPaper:
     document = sign(document, SignatureKind.PERSONAL, by=by, at=at)
     row.document = sign(document, SignatureKind.ORGANISATION, by=by, at=at)
     put_in_store(row, by=by, at=at)
+    tell_owner(row, by=by, at=at)
     return row
 
 

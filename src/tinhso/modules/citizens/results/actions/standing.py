@@ -11,6 +11,7 @@ from tinhso.kernel.documents.models import Document, DocumentStatus
 from tinhso.kernel.ledger.actions import write_entry
 from tinhso.modules.citizens.results.actions.declared import said
 from tinhso.modules.citizens.results.actions.entering import locked, saved
+from tinhso.modules.citizens.results.actions.telling import tell_owner
 from tinhso.modules.citizens.results.models import PaperState, StoredPaper
 from tinhso.modules.citizens.results.rules.roles import STAND
 from tinhso.modules.citizens.results.rules.states import after
@@ -34,6 +35,7 @@ def revoke_paper(paper: StoredPaper, *, reason: str, basis: str, by: Actor, at: 
         documents.revoke(row.document, _told(row), by=by, at=at)
     saved(row)
     write_entry("results.revoked", row, by=by, at=at, payload={"code": row.code}, unit_id=row.unit_id)
+    tell_owner(row, by=by, at=at)
     return row
 
 
@@ -53,6 +55,7 @@ def replace_paper(
     saved(row)
     payload = {"code": row.code, "by_paper": str(heir.pk)}
     write_entry("results.replaced", row, by=by, at=at, payload=payload, unit_id=row.unit_id)
+    tell_owner(row, by=by, at=at)
     return row
 
 
@@ -82,4 +85,5 @@ def follow_document(document: Document, *, by: Actor, at: datetime) -> bool:
         payload["by_paper"] = str(row.replaced_by_id or "")
     saved(row)
     write_entry(f"results.{row.state}", row, by=by, at=at, payload=payload, unit_id=row.unit_id)
+    tell_owner(row, by=by, at=at)
     return True

@@ -42,6 +42,17 @@ def is_readable(actor: Actor, paper_id: UUID) -> bool:
     return visible_papers(actor).filter(pk=paper_id).exists()
 
 
+def may_read_scan(actor: Actor, paper_id: UUID) -> bool:
+    """Officials while they work on it; once it is in somebody's store they open the signed copy, which is noted."""
+    rows = visible_papers(actor).filter(pk=paper_id)
+    return (rows if actor.is_citizen else rows.filter(state__in=WAITING)).exists()
+
+
+def may_read_copy(actor: Actor, paper_id: UUID) -> bool:
+    """The owner; officials open it on the pages of this module, which note it."""
+    return actor.is_citizen and is_readable(actor, paper_id)
+
+
 def paper_seen(actor: Actor, paper_id: UUID) -> StoredPaper:
     """Raises NotFound."""
     found = visible_papers(actor).select_related(*JOINED).filter(pk=paper_id).first()

@@ -11,6 +11,7 @@ _DAY = re.compile(r"ng[àaá]y\s+(\d{1,2})\s+th[áaà]ng\s+(\d{1,2})\s+n[ăaâ]m
 _SHORT_DAY = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _ISSUER = re.compile(r"^(ỦY BAN NHÂN DÂN|UBND|SỞ|VĂN PHÒNG|CÔNG AN|BẢO HIỂM|TÒA ÁN|CHI CỤC|CỤC|BỘ)\b.{0,120}$")
 _TITLE = re.compile(r"^(GIẤY|QUYẾT ĐỊNH|TRÍCH LỤC|BẢN SAO|CHỨNG CHỈ|GIẤY PHÉP|BIÊN BẢN|THÔNG BÁO|VĂN BẢN)\b.{0,150}$")
+_NATION = re.compile(r"\s*(CỘNG H[ÒO]A|ĐỘC LẬP|Độc lập).*$")  # the right half of the head, read into the same line
 _PLACE = re.compile(r"^(XÃ|PHƯỜNG|ĐẶC KHU|TỈNH|THÀNH PHỐ|HUYỆN|THỊ TRẤN|THỊ XÃ|QUẬN)\b.{0,80}$")
 _SIGNER_POST = re.compile(r"^(CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|TRƯỞNG|KT\.|TM\.|TL\.)")
 _NAME = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]+( [A-ZĐÀ-Ỹ][a-zà-ỹđ]*){1,5}$")
@@ -44,7 +45,8 @@ def _day(text: str) -> str:
 
 def _issuer(lines: list[str]) -> str:
     """The first authority named at the head of the page, with the place in the line below it."""
-    for line, following in zip(lines[:20], [*lines[1:21], ""], strict=False):
+    head = [_NATION.sub("", line) for line in lines[:21]]
+    for line, following in zip(head, [*head[1:], ""], strict=False):
         if _ISSUER.match(line):
             place = following if _PLACE.match(following) else ""
             return " ".join(part for part in (line.capitalize(), place.title()) if part)

@@ -100,6 +100,8 @@ def test_an_official_who_opens_a_paper_is_noted_once_a_sitting(staff: Staff, sto
     for _ in range(3):
         staff.clients["giukho"].get(f"/giay-to/{paper.pk}.pdf")
     assert [line.title for line in seen_of(paper)].count("Cán bộ mở giấy tờ trong kho") == 1
+    for address in (f"/tep/{paper.scan_id}", f"/van-ban/{paper.document_id}.pdf"):  # no way past that entry
+        assert staff.clients["giukho"].get(address).status_code == 404
 
 
 def test_the_papers_of_a_dossier_are_digitised_from_its_page(staff: Staff, world: World, new_case: NewCase) -> None:

@@ -13,6 +13,7 @@ from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.kinds import document_kinds
 from tinhso.kernel.documents.models import DocumentStatus
 from tinhso.kernel.ledger.models import Entry
+from tinhso.kernel.notices.models import Notice
 from tinhso.modules.citizens.results import actions, jobs
 from tinhso.modules.citizens.results.models import PaperState, StoredPaper
 from tinhso.modules.citizens.results.queries.papers import paper_seen, store_of, visible_papers
@@ -104,6 +105,8 @@ def test_revoking_is_seen_by_the_owner_and_on_the_check_page(staff: Staff, store
     mine = store_of(owner).get()
     assert shown(mine, date(2026, 11, 26)).word == "đã thu hồi"
     assert [line.title for line in seen_of(mine)][0] == "Giấy tờ trong kho bị thu hồi"
+    told = Notice.objects.filter(person_id=owner.person_id).order_by("id")
+    assert [one.kind for one in told] == ["results.stored", "results.revoked"]
 
 
 def test_replacing_leads_from_the_old_paper_to_the_new_one(staff: Staff, stored: Scanned, other_citizen: Actor) -> None:
