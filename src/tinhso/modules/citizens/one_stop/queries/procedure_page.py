@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tinhso.base.messages import NotFound
 from tinhso.kernel.cases.models import Channel, Definition
 from tinhso.kernel.cases.queries import definition_in_force
-from tinhso.kernel.cases.rules.definition import Body, read_body
+from tinhso.kernel.cases.rules.definition import Body, PaperNeed, read_body
 from tinhso.modules.citizens.one_stop.models import ChannelLine, ProcedureVersion
 from tinhso.modules.citizens.one_stop.queries.catalogue import channel_lines, procedure_on
 from tinhso.modules.citizens.one_stop.queries.front_door import Door, door_on
