@@ -38,7 +38,8 @@ NAMES = {
     "account_id", "consent_id", "seat_id", "delegation_id", "notice_id", "kind", "language", "channel", "mail",
     "figure", "slug", "reminder_id", "order", "unit_id", "batch_id", "client_id", "endpoint_id", "message_id",
     "opinion_id", "job_id", "list_id", "note_id", "sheet", "driver_code", "import_id", "payment_id", "refund_id",
-    "difference_id", "closing_id", "reference", "form", "stored_id", "plan_id",
+    "difference_id", "closing_id", "reference", "form", "stored_id", "plan_id", "quarter",
+    "design_id", "path", "version",
 }  # fmt: skip
 # The acts on a dossier, each with the rights of which one is needed; HOLDER: the right of the step it is at.
 HOLDER = "holder"
@@ -133,6 +134,10 @@ def facts_of(world: World, case: Case) -> dict[str, str]:
         "reference": "khong-co",
         "stored_id": nothing,
         "plan_id": nothing,
+        "design_id": nothing,
+        "path": "giay-to",
+        "version": "1",
+        "quarter": "2026-4",
         "form": "csv",
         "consent_id": nothing,
         "delegation_id": nothing,

@@ -127,6 +127,7 @@ def test_every_dossier_opens_for_the_officials_and_says_where_it_came_from(world
         )
         for state in State
     }
+    case_before = Case.objects.get(pk=world.case.pk)
     execute(merger(world))
     client = world.client("handler")
     opened = 0
@@ -139,6 +140,10 @@ def test_every_dossier_opens_for_the_officials_and_says_where_it_came_from(world
     for page in ("/ban", "/ban/viec?giu=moi-nguoi", "/ban/tra", "/ban/tiep-nhan"):
         assert client.get(page).status_code in (200, 302, 403), page
     receiver = world.client("receiver")
+    old_desk, today = case_before.receipt_unit_id, local_day(now())
+    asked = f"/ban/so-theo-doi?don-vi={old_desk}&tu={(today - timedelta(days=60)).isoformat()}&den={today.isoformat()}"
+    assert world.case.number in receiver.get(asked).content.decode()
+    assert receiver.get(f"{asked}&dang=pdf").content[:4] == b"%PDF"
     for page in ("/ban", "/ban/tiep-nhan", "/ban/tra", "/ban/truc-tuyen", "/ban/quy"):
         assert receiver.get(page).status_code in (200, 404), page
     case = Case.objects.get(pk=world.case.pk)

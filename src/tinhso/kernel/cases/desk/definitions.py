@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -58,7 +59,7 @@ def definitions(request: ActorRequest) -> HttpResponse:
 @audience(RIGHT)
 def definition(request: ActorRequest, code: str) -> HttpResponse:
     """The steps and times, and a form; a change is shown before it is published."""
-    last = Definition.objects.filter(code=code).order_by("-version").first()
+    last = Definition.objects.filter(code=code).exclude(valid_to=F("valid_from")).order_by("-version").first()
     if last is None:
         raise NotFound()
     if request.method != "POST":

@@ -34,7 +34,10 @@ from tinhso.kernel.ledger.queries.audit import audited_tables
 ENDS = ("decline_case", "stop_case", "withdraw_case")
 AGAIN = ["propose_supplement", "allow_supplement", "allow_supplement", "refuse_supplement"]
 MANY = ("open_case", "start_batch", "undo_batch")
-NOT_ON_ONE_DOSSIER = {"publish_definition", "take_over_case", "note_wrong_digits", "end_pause", "extension_preview"}
+NOT_ON_ONE_DOSSIER = {
+    "publish_definition", "end_definition", "withdraw_definition", "take_over_case", "note_wrong_digits", "end_pause",
+    "extension_preview", "take_on_file", "paper_in",
+}  # fmt: skip
 LEAST, MOST, LIVE = 500, 3000, 8
 BULK = ("assign", "hand_over", "note", "redate")
 

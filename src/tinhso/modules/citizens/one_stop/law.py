@@ -47,6 +47,59 @@ REACTION_SCHEMA = {
 REACTION_WORDS = {"online_hours": gettext_noop("Trả lời hồ sơ trực tuyến trong (giờ làm việc)")}
 register(RuleSchema(REACTION, "Thời gian trả lời hồ sơ trực tuyến", REACTION_SCHEMA, REACTION_WORDS))
 
+_POINTS = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["2", "1", "0"],
+    "properties": {points: {"type": "string", "minLength": 1} for points in ("2", "1", "0")},
+}
+_PERCENT = {"type": "integer", "minimum": 0, "maximum": 100}
+SCORING_SCHEMA = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["indices", "online", "grades"],
+    "properties": {
+        "indices": {
+            "type": "array",
+            "minItems": 9,
+            "maxItems": 9,
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["number", "title", "choices"],
+                "properties": {
+                    "number": {"type": "integer", "minimum": 1, "maximum": 9},
+                    "title": {"type": "string", "minLength": 1},
+                    "choices": _POINTS,
+                    "counted": {"enum": ["total_time", "unit_time", "online"]},
+                },
+            },
+        },
+        "online": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["procedures", "many", "some"],
+            "properties": dict.fromkeys(("procedures", "many", "some"), _PERCENT),
+        },
+        "grades": {
+            "type": "array",
+            "contains": {"type": "object", "properties": {"from": {"const": 0}}},
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["from", "title"],
+                "properties": {"from": {"type": "integer", "minimum": 0}, "title": {"type": "string", "minLength": 1}},
+            },
+        },
+    },
+}
+SCORING_WORDS = {
+    "indices": gettext_noop("Các chỉ số"),
+    "online": gettext_noop("Tỷ lệ (%) của chỉ số trực tuyến"),
+    "grades": gettext_noop("Xếp loại theo tổng điểm"),
+}
+register(RuleSchema("office-scoring", "Đánh giá việc giải quyết thủ tục hành chính", SCORING_SCHEMA, SCORING_WORDS))
+
 STATES = "portal-states"
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 10}
 STATES_SCHEMA = {

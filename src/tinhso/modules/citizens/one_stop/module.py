@@ -25,6 +25,8 @@ MODULE = Module(
         MenuItem("Trả kết quả", "one_stop:returns", "cases.return"),
         MenuItem("Tiền đã thu", "one_stop:cash", "cases.collect"),
         MenuItem("Sổ theo dõi", "one_stop:book", "cases.receive"),
+        MenuItem("Báo cáo trong kỳ", "one_stop:report", "cases.read"),
+        MenuItem("Chấm điểm quý", "one_stop:scores", LEAD),
         MenuItem("Soạn thủ tục", "one_stop:designs", DESIGN),
         MenuItem("Mẫu văn bản", "one_stop:letter_templates", "one_stop.letters"),
         MenuItem("Nơi nộp trực tuyến", "one_stop:front_doors", FRONT_DOOR),

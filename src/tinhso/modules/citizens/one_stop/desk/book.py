@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import IO
+from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -14,6 +15,8 @@ from openpyxl import Workbook
 from tinhso.base.messages import NotAllowed, Refused, gettext_noop
 from tinhso.base.moments import day_text, local_day, now
 from tinhso.kernel.cases.queries import case_by_number
+from tinhso.kernel.organisations.queries import unit_near
+from tinhso.kernel.organisations.queries.reorganising import taken_over_by
 from tinhso.modules.citizens.one_stop.queries.course_papers import (
     HEAD,
     Period,
@@ -55,20 +58,23 @@ def book(request: ActorRequest) -> HttpResponseBase:
     at, problem = now(), None
     period = Period(local_day(at).replace(day=1), local_day(at))
     try:
-        period = _period(request, period)
+        period = period_asked(request, period)
     except BadPeriod as error:
         problem = error
     form = "" if problem else request.GET.get("dang", "")
+    desks = _desks(request.actor.unit_id, local_day(at))
+    desk_id = next((unit for unit, _name in desks if str(unit) == request.GET.get("don-vi")), request.actor.unit_id)
     if form == "pdf":
-        pdf = follow_up_book(request.actor.unit_id, period, request.actor, at)
-        return HttpResponse(pdf, content_type="application/pdf")
-    rows = book_rows(request.actor.unit_id, period, request.actor)
+        return HttpResponse(follow_up_book(desk_id, period, request.actor, at), content_type="application/pdf")
+    rows = book_rows(desk_id, period, request.actor)
     if form == "xlsx":
         return _workbook([list(row.values()) for row in rows], period)
     context = {
         "rows": list(islice(rows, SHOWN + 1)),
         "shown": SHOWN,
         "head": HEAD,
+        "desks": desks,
+        "desk_id": desk_id,
         "period": period,
         "problem": told(problem, getattr(request, "request_id", "")) if problem else None,
         "typed": {"from": request.GET.get("tu", ""), "until": request.GET.get("den", "")},
@@ -76,7 +82,12 @@ def book(request: ActorRequest) -> HttpResponseBase:
     return render(request, "one_stop/desk/book.html", context, status=problem.status if problem else 200)
 
 
-def _period(request: ActorRequest, usual: Period) -> Period:
+def _desks(unit_id: UUID, on: date) -> list[tuple[UUID, str]]:
+    """The desk itself and those a reorganisation gave it the books of."""
+    return [(one, unit_near(one, on).name) for one in (unit_id, *sorted(taken_over_by(unit_id)))]
+
+
+def period_asked(request: ActorRequest, usual: Period) -> Period:
     """Raises BadPeriod for what is no period of at most a year."""
     texts = [request.GET.get(name, "").strip() for name in ("tu", "den")]
     first, last = (_day(text) if text else day for text, day in zip(texts, (usual.first, usual.last), strict=True))

@@ -14,6 +14,7 @@ from tinhso.modules.citizens.one_stop.queries.checklist import checklist_of, phr
 from tinhso.modules.citizens.one_stop.queries.course import course_of, units_to_ask
 from tinhso.modules.citizens.one_stop.queries.dossier import Dossier
 from tinhso.modules.citizens.one_stop.queries.findings import finding_boxes
+from tinhso.modules.citizens.one_stop.queries.offices import opinions_wanted
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def sides_of(d: Dossier, actor: Actor, at: datetime, typed: Mapping[str, Any]) -
         context["findings"] = finding_boxes(d.case, typed)
     if "opinion" in course.may:
         context["units_to_ask"] = units_to_ask(d.case, at)
-        context["asked_units"] = typed.getlist("unit") if hasattr(typed, "getlist") else []
+        asked = typed.getlist("unit") if hasattr(typed, "getlist") else []
+        context["asked_units"] = asked or opinions_wanted(d.case, local_day(at))
     context["phrases"] = {place: phrases_on(place, local_day(at)) for place in PLACES} if d.may | course.may else {}
     return context

@@ -10,6 +10,7 @@ from tinhso.modules.citizens.one_stop.models.portal import (
     PortalPaymentState,
     PortalSupplement,
 )
+from tinhso.modules.citizens.one_stop.models.scores import OfficeScore
 from tinhso.modules.citizens.one_stop.models.shop import (
     Channel,
     ChannelLine,
@@ -39,6 +40,7 @@ __all__ = [
     "ListImport",
     "ListImportRow",
     "ListImportState",
+    "OfficeScore",
     "PortalDossier",
     "PortalFile",
     "PortalFileState",

@@ -8,7 +8,8 @@ from tinhso.base.messages import NotFound, Refused, gettext_noop
 from tinhso.base.moments import day_text, local_day, long_moment_text
 from tinhso.base.text import text_sort_key
 from tinhso.kernel.cases.models import Case
-from tinhso.kernel.cases.rules.definition import Body
+from tinhso.kernel.cases.queries.offices import number_code_of
+from tinhso.kernel.cases.rules.definition import Body, read_body
 from tinhso.kernel.identity.queries import SeatView
 from tinhso.kernel.law.queries import standing
 from tinhso.kernel.organisations.models import UnitKind
@@ -123,3 +124,19 @@ def result_places(case: Case, issuer: str) -> dict[str, str]:
         "office": issuer,
         "desk": unit_near(case.receipt_unit_id, local_day(case.submitted_at)).name,
     }
+
+
+def opinions_wanted(case: Case, on: date) -> list[str]:
+    """The offices that its step asks for an opinion and that were not asked yet, by id."""
+    body = read_body(case.definition.body)
+    wanted = next((step.opinions for step in body.steps if step.code == case.step), ())
+    asked = {str(one) for one in case.opinions.values_list("unit_id", flat=True)}
+    units = (_office_named(case, name, on) for name in wanted)
+    return [str(unit) for unit in units if unit is not None and str(unit) not in asked]
+
+
+def _office_named(case: Case, name: str, on: date) -> UUID | None:
+    kind, _colon, code = name.partition(":")
+    if kind == "commune":
+        code = f"{number_code_of(case.competent_unit_id, on)}.{code}"
+    return unit_by_code("qd20", code)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from tinhso.base.messages import NotFound
 from tinhso.kernel.cases.models import Channel, Definition
 from tinhso.kernel.cases.queries import definition_in_force
-from tinhso.kernel.cases.rules.definition import Body, read_body
+from tinhso.kernel.cases.rules.definition import Body, PaperNeed, read_body
 from tinhso.modules.citizens.one_stop.models import ChannelLine, ProcedureVersion
 from tinhso.modules.citizens.one_stop.queries.catalogue import channel_lines, procedure_on
 from tinhso.modules.citizens.one_stop.queries.front_door import Door, door_on
-from tinhso.modules.citizens.one_stop.rules.wording import LEVEL_NAMES, allotted_text, charge_text
+from tinhso.modules.citizens.one_stop.rules.wording import LEVEL_NAMES, allotted_text, charge_text, copies_text
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class ProcedurePage:
     body: Body | None
     variants: Sequence[VariantLine]
     charges: Sequence[tuple[str, str]]
+    papers: Sequence[tuple[PaperNeed, str]]
     door: Door
 
     @property
@@ -76,6 +77,7 @@ def procedure_page(code: str, on: date) -> ProcedurePage:
             VariantLine(one.title, allotted_text(one), one.is_verified, one.legal_basis)
             for one in (body.variants if body else ())
         ],
+        papers=[(one, copies_text(one)) for one in (body.papers if body else ())],
         charges=[(one.title, charge_text(one, body)) for one in (body.charges if body else ())],
         door=door_on(code, on),
     )

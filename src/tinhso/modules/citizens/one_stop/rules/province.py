@@ -33,6 +33,35 @@ PHRASES: dict[str, object] = {
     ],
 }
 
+# The text of the nine indices as one-stop.md section 2 has it, shortened.
+SCORING: dict[str, object] = {
+    "indices": [
+        {"number": 1, "title": "Tổng thời gian giải quyết so với quy định", "counted": "total_time",
+         "choices": {"2": "ngắn hơn", "1": "bằng", "0": "dài hơn"}},
+        {"number": 2, "title": "Thời gian từng đơn vị tham gia", "counted": "unit_time",
+         "choices": {"2": "ngắn hơn", "1": "bằng", "0": "dài hơn"}},
+        {"number": 3, "title": "Số lần liên hệ với nơi tiếp nhận để hoàn thiện hồ sơ",
+         "choices": {"2": "không lần nào", "1": "một lần", "0": "nhiều hơn"}},
+        {"number": 4, "title": "Số cơ quan phải liên hệ",
+         "choices": {"2": "không cơ quan nào", "1": "chỉ bộ phận một cửa", "0": "nhiều hơn một"}},
+        {"number": 5, "title": "Tiếp nhận, thẩm định, phê duyệt, trả kết quả tại chỗ",
+         "choices": {"2": "đủ tỷ lệ thẩm định, phê duyệt tại chỗ", "1": "tiếp nhận, trả hết tại chỗ", "0": "còn lại"}},
+        {"number": 6, "title": "Công khai thủ tục hành chính",
+         "choices": {"2": "đúng, đủ, kịp thời cả niêm yết và điện tử", "1": "một trong hai", "0": "chưa công khai"}},
+        {"number": 7, "title": "Thái độ phục vụ",
+         "choices": {"2": "trước hạn, không có phản ánh", "1": "đúng hạn, không có phản ánh", "0": "có phản ánh"}},
+        {"number": 8, "title": "Xử lý phản ánh, kiến nghị",
+         "choices": {"2": "không có, hoặc đúng hạn hết", "1": "từ 90% đúng hạn", "0": "dưới 90% hoặc kéo dài"}},
+        {"number": 9, "title": "Giải quyết trực tuyến", "counted": "online",
+         "choices": {"2": "từ 20% thủ tục và 30% hồ sơ, không quá hạn", "1": "từ 15% hồ sơ", "0": "còn lại"}},
+    ],
+    "online": {"procedures": 20, "many": 30, "some": 15},
+    "grades": [
+        {"from": 15, "title": "Xuất sắc"}, {"from": 12, "title": "Tốt"}, {"from": 9, "title": "Khá"},
+        {"from": 6, "title": "Trung bình"}, {"from": 0, "title": "Yếu"},
+    ],
+}  # fmt: skip
+
 PORTAL_STATES: dict[str, object] = {
     "out": {str(number): word for number, word in enumerate(PORTAL_WORDS, start=1)},
     "in": {word: number for number, word in enumerate(PORTAL_WORDS, start=1)} | dict.fromkeys(BETWEEN, 0),
@@ -86,5 +115,12 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         "Giờ không nhắn tin",
         {"from": "21:00", "until": "07:00"},
         "Mẫu của hệ thống: tin nhắn chờ đến sáng, trừ việc gấp; tỉnh tự quyết định",
+    ),
+    (
+        "office-scoring",
+        "Đánh giá việc giải quyết thủ tục hành chính theo quý",
+        SCORING,
+        "Nghị định 61/2018/NĐ-CP Điều 31, Thông tư 01/2018/TT-VPCP; Nghị định 118/2025/NĐ-CP thay bằng bộ chỉ số theo "
+        "Quyết định 766/QĐ-TTg, tỉnh còn dùng thì giữ (mẫu – chưa đối chiếu văn bản gốc)",
     ),
 )

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from tinhso.base.messages import gettext_noop
 from tinhso.base.money import dong
-from tinhso.kernel.cases.rules.definition import Body, ChargeNeed, Variant
+from tinhso.kernel.cases.rules.definition import Body, ChargeNeed, PaperNeed, Variant
 
 LEVEL_NAMES = {
     "ministry": gettext_noop("Cấp bộ"),
@@ -30,9 +30,19 @@ def charge_text(charge: ChargeNeed, body: Body | None = None) -> str:
     text = _price_text(charge)
     if charge.channels:
         text += f" ({', '.join(CHANNELS[channel] for channel in charge.channels)})"
+    if charge.pay == "before":
+        text += ", thu trước khi giải quyết"
+    if charge.relief:
+        text += f". Miễn, giảm: {charge.relief}"
     if charge.variants and body is not None:
         text += f" – {', '.join(body.variant(code).title for code in charge.variants)}"
     return text
+
+
+def copies_text(paper: PaperNeed) -> str:
+    """1 bản chính, 2 bản sao; empty where the procedure does not say."""
+    counts = ((paper.originals, "bản chính"), (paper.copies, "bản sao"))
+    return ", ".join(f"{count} {what}" for count, what in counts if count)
 
 
 def _price_text(charge: ChargeNeed) -> str:

@@ -20,6 +20,7 @@ from tinhso.kernel.forms.queries import form_in_force
 from tinhso.kernel.identity.models import Account
 from tinhso.kernel.identity.queries import actor_of_account
 from tinhso.kernel.ledger.models import Entry
+from tinhso.kernel.organisations.queries import unit_by_code
 from tinhso.modules.citizens.one_stop.actions import designing
 from tinhso.modules.citizens.one_stop.actions.designing import Proposal, change_design
 from tinhso.modules.citizens.one_stop.actions.designing.proposing import DesignUnsound, ProposalUnclear
@@ -34,6 +35,8 @@ from tinhso.modules.citizens.one_stop.queries.designing.designs import (
 )
 from tinhso.modules.citizens.one_stop.queries.designing.listing import procedure_rows
 from tinhso.modules.citizens.one_stop.queries.letters import templates_for
+from tinhso.modules.citizens.one_stop.queries.offices import opinions_wanted
+from tinhso.modules.citizens.one_stop.queries.procedure_page import procedure_page
 from tinhso.modules.citizens.one_stop.rules.designing.carrying import packed, unpacked
 from tinhso.modules.citizens.one_stop.rules.designing.checks import blocking
 from tinhso.modules.citizens.one_stop.rules.designing.shape import Content
@@ -357,6 +360,27 @@ def test_what_is_paid_first_is_paid_before_the_dossier_goes_on(
     cases.collect_charge(case, case.charges.get(), method="cash", by=by, at=AT)
     cases.hand_over(case, by=by, at=AT)
     assert case.state == State.IN_PROGRESS
+
+
+def test_the_public_page_says_copies_and_when_to_pay(writer: Actor, publisher: Actor) -> None:
+    published(written(), writer, publisher)
+    page = procedure_page(CODE, FROM)
+    assert [copies for _paper, copies in page.papers] == ["1 bản sao", "1 bản sao"]
+    assert "thu trước khi giải quyết" in page.charges[0][1]
+    assert page.is_online
+
+
+def test_a_step_names_who_is_asked_for_an_opinion(province: dict[str, Office], writer: Actor, publisher: Actor) -> None:
+    content = written()
+    content["steps"][1]["opinions"] = ["unit:H36.7", "commune:5"]
+    published(content, writer, publisher, valid_from=TODAY)
+    case, watch = file(province[MAIN], AT), Watch(AT)
+    by = actor_of_seat(province[MAIN].seats[RECEIVER], RECEIVER)
+    cases.collect_charge(case, case.charges.get(), method="cash", by=by, at=watch())
+    advance(case, watch)
+    wanted = opinions_wanted(case, TODAY)
+    assert wanted[0] == str(unit_by_code("qd20", "H36.7"))
+    assert len(wanted) == 2
 
 
 def test_another_province_takes_the_file_in(writer: Actor, publisher: Actor) -> None:

@@ -89,6 +89,7 @@ def boxes_of(desk: Client, address: str) -> dict[str, Any]:
 
 def test_it_works(desk: Client, design: Design) -> None:
     addresses = [
+        reverse("one_stop:today"),
         reverse("one_stop:designs"),
         reverse("one_stop:design_new"),
         reverse("one_stop:design_new") + "?tim=khai+sinh",
