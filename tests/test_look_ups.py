@@ -18,13 +18,14 @@ from tinhso.kernel.exchange.models import LookUp
 from tinhso.kernel.identity.queries import number_of
 from tinhso.kernel.ledger.models import Entry
 from tinhso.modules.citizens.one_stop.queries.comparing import about_whom
+from tinhso.modules.citizens.one_stop.tests.conftest import world  # noqa: F401  (fixture)
 
 pytestmark = pytest.mark.django_db
 SERVICE = "population.citizen"
 
 
 @pytest.fixture
-def away(world: World, tmp_path, settings, monkeypatch):
+def away(world: World, tmp_path, settings, monkeypatch):  # noqa: F811
     """The twin, knowing the dossier's person; stopped by ``database.play``."""
     settings.DATA = tmp_path
     set_up_partner(
@@ -43,16 +44,16 @@ def away(world: World, tmp_path, settings, monkeypatch):
     monkeypatch.setattr(driver, "shared_client", lambda: client)
 
 
-def page(world: World) -> str:
+def page(world: World) -> str:  # noqa: F811
     return world.client("receiver").get(reverse("one_stop:dossier", args=[world.case.number])).content.decode()
 
 
-def ask(world: World, who: str = "receiver"):
+def ask(world: World, who: str = "receiver"):  # noqa: F811
     url = reverse("one_stop:act_look_up", args=[world.case.number])
     return world.client(who).post(url, {"service": SERVICE})
 
 
-def test_it_works(world: World, away) -> None:
+def test_it_works(world: World, away) -> None:  # noqa: F811
     assert "Đối chiếu CSDL dân cư" in page(world)
     assert ask(world).status_code == 302
     row = LookUp.objects.get()
@@ -71,7 +72,7 @@ def test_it_works(world: World, away) -> None:
     assert about_whom(world.case).full_name not in said
 
 
-def test_what_differs_is_named_field_by_field(world: World, away) -> None:
+def test_what_differs_is_named_field_by_field(world: World, away) -> None:  # noqa: F811
     person = about_whom(world.case)
     database.enter(number_of(person), "Người Khác", "1950-01-01", person.sex)
     ask(world)
@@ -80,7 +81,7 @@ def test_what_differs_is_named_field_by_field(world: World, away) -> None:
     assert "Người Khác".upper() not in shown
 
 
-def test_a_service_that_is_away_stops_no_dossier_and_is_asked_again(world: World, away) -> None:
+def test_a_service_that_is_away_stops_no_dossier_and_is_asked_again(world: World, away) -> None:  # noqa: F811
     database.play("down")
     assert ask(world).status_code == 302
     assert "Đang chờ trả lời" in page(world)
@@ -92,7 +93,7 @@ def test_a_service_that_is_away_stops_no_dossier_and_is_asked_again(world: World
     assert LookUp.objects.get().state == "answered"
 
 
-def test_a_service_that_never_answers_is_given_up(world: World, away) -> None:
+def test_a_service_that_never_answers_is_given_up(world: World, away) -> None:  # noqa: F811
     database.play("down")
     ask(world)
     row = LookUp.objects.get()
@@ -101,7 +102,7 @@ def test_a_service_that_never_answers_is_given_up(world: World, away) -> None:
     assert LookUp.objects.get().state == "given_up"
 
 
-def test_the_whole_answer_is_read_with_a_reason_only(world: World, away) -> None:
+def test_the_whole_answer_is_read_with_a_reason_only(world: World, away) -> None:  # noqa: F811
     ask(world)
     url = reverse("one_stop:look_up", args=[world.case.number, LookUp.objects.get().pk])
     client = world.client("receiver")
@@ -113,7 +114,7 @@ def test_the_whole_answer_is_read_with_a_reason_only(world: World, away) -> None
     assert world.client("stranger").get(url).status_code == 404
 
 
-def test_who_does_not_handle_the_dossier_asks_nothing(world: World, away) -> None:
+def test_who_does_not_handle_the_dossier_asks_nothing(world: World, away) -> None:  # noqa: F811
     assert ask(world, "stranger").status_code in (403, 404)
     url = reverse("one_stop:act_look_up", args=[world.case.number])
     assert world.client("receiver").post(url, {"service": "population.everything"}).status_code == 403
