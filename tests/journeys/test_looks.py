@@ -69,12 +69,14 @@ STAFF = [
     "return",
     "parcels",
     "cash",
+    "book",
+    "report",
     "scan",
     "dossier",
     "correct",
     "desk notices",
 ]
-LEADER = ["morning", "figure", "red list", "offices", "sign queue", "reminders"]
+LEADER = ["morning", "figure", "red list", "offices", "sign queue", "reminders", "scores"]
 OPERATOR = [
     "health",
     "setup check",
@@ -83,6 +85,7 @@ OPERATOR = [
     "calendar",
     "redating",
     "units",
+    "reorganisations",
     "rule sets",
     "rule set",
     "procedures",
@@ -167,6 +170,8 @@ def paths_of(number: str, draft: str, proof: str) -> dict[str, str]:
         "return": f"/ban/tra/{number}",
         "parcels": "/ban/tra/buu-chinh",
         "cash": "/ban/thu-tien",
+        "book": "/ban/so-theo-doi",
+        "report": "/ban/bao-cao",
         "scan": f"/ban/ho-so/{number}/quet",
         "dossier": f"/ban/ho-so/{number}",
         "correct": f"/ban/ho-so/{number}/sua",
@@ -176,6 +181,7 @@ def paths_of(number: str, draft: str, proof: str) -> dict[str, str]:
         "offices": "/ban/don-vi",
         "sign queue": "/ban/ky",
         "reminders": "/ban/nhac",
+        "scores": "/ban/cham-diem",
         "health": "/quan-tri/he-thong",
         "setup check": "/quan-tri/kiem-tra",
         "ledger search": "/quan-tri/so-cai",
@@ -183,6 +189,7 @@ def paths_of(number: str, draft: str, proof: str) -> dict[str, str]:
         "calendar": "/quan-tri/lich/standard?nhan=20/11/2026+09:15&so=3&don-vi=working_day",
         "redating": "/quan-tri/hen-tra",
         "units": "/quan-tri/don-vi?tim=xuan+huong",
+        "reorganisations": "/quan-tri/sap-xep",
         "rule sets": "/quan-tri/quy-tac",
         "rule set": "/quan-tri/quy-tac/watchdog",
         "procedures": "/quan-tri/quy-trinh",

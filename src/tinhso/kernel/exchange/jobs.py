@@ -64,6 +64,12 @@ def handle_arrived() -> None:
             actions.handle(message_id, at=now(), rng=_rng)
 
 
+def ask_again() -> None:
+    """Questions whose service did not answer are asked again; one at a time, each with its own time limit."""
+    for look_up_id in queries.look_ups_due(now()):
+        actions.ask_service(look_up_id, at=now(), rng=_rng)
+
+
 def forget_old_bodies() -> None:
     """What was settled longer ago than the partner's contents are kept loses its content."""
     for partner in Partner.objects.all():
@@ -73,5 +79,6 @@ def forget_old_bodies() -> None:
 JOBS = (
     ("exchange.deliver", gettext_noop("Gửi thông điệp ra hệ thống ngoài"), 0.5, deliver_due),
     ("exchange.handle", gettext_noop("Xử lý thông điệp gửi đến"), 1.0, handle_arrived),
+    ("exchange.ask_again", gettext_noop("Hỏi lại các tra cứu chưa có trả lời"), 5.0, ask_again),
     ("exchange.forget_bodies", gettext_noop("Xóa nội dung thông điệp đã hết hạn lưu"), 3600.0, forget_old_bodies),
 )

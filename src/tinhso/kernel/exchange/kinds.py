@@ -163,6 +163,16 @@ class Service:
     ask: Callable[[PartnerView, Mapping[str, Any]], Any]
 
 
+@dataclass(frozen=True)
+class Asker:
+    """Who asks a service: what it must be told besides the question."""
+
+    number: str  # of this call: it begins with the number of the question
+    officer: str  # the officer's own code (personal number), never logged
+    unit: str  # QĐ 20 code of the office
+    purpose: str
+
+
 class NotYet(Exception):
     """What a message is about is not here yet: the message is put behind the others and handled later."""
 

@@ -159,3 +159,41 @@ class Incoming(models.Model):
     def kind_title(self) -> str:
         """What its kind is called, in Vietnamese."""
         return message_title(self.kind)
+
+
+class LookUpState(models.TextChoices):
+    WAITING = "waiting", "Đang chờ trả lời"
+    ANSWERED = "answered", "Đã trả lời"
+    DECLINED = "declined", "Bị từ chối"
+    GIVEN_UP = "given_up", "Không có trả lời"
+
+
+class LookUp(models.Model):
+    """A question to a service about a subject (tra cứu): who asked, in which office, for what; both sides are sealed.
+
+    ``number`` is the code the service knows the question by, the same however often it is asked again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.CharField("dịch vụ", max_length=80)
+    number = models.CharField("mã yêu cầu", max_length=40, unique=True)
+    subject_kind = models.CharField("loại đối tượng", max_length=80)
+    subject_id = models.UUIDField("đối tượng")
+    purpose = models.CharField("mục đích", max_length=200)
+    seat_id = models.UUIDField("vị trí", null=True)
+    unit_id = models.UUIDField("đơn vị", null=True)
+    question_sealed = models.BinaryField("câu hỏi")
+    answer_sealed = models.BinaryField("trả lời", null=True)
+    state = models.CharField("trạng thái", max_length=10, choices=LookUpState.choices, default=LookUpState.WAITING)
+    attempts = models.PositiveSmallIntegerField("số lần hỏi", default=0)
+    asked_at = models.DateTimeField("hỏi lúc")
+    next_at = models.DateTimeField("hỏi lại lúc")
+    answered_at = models.DateTimeField("trả lời lúc", null=True)
+    last_code = models.CharField("mã lỗi", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "tra cứu"
+        indexes = [
+            models.Index(fields=["subject_id"], name="exchange_look_up_subject"),
+            models.Index(fields=["next_at"], condition=Q(state="waiting"), name="exchange_look_up_due"),
+        ]

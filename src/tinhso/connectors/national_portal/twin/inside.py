@@ -10,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 
 from tinhso.base.moments import now
+from tinhso.connectors.national_portal.twin import portal, store
 from tinhso.kernel.exchange.actions import handle
 from tinhso.kernel.exchange.actions.incoming import due_incoming
 
@@ -26,6 +27,21 @@ def served_inside() -> Iterator[httpx.Client]:
     finally:
         for signal in (request_started, request_finished):
             signal.connect(close_old_connections)
+
+
+def twin_inside() -> httpx.Client:
+    """A client that the twin's rules answer at once: the bytes of the wire, no server between."""
+    return httpx.Client(transport=httpx.MockTransport(_answered))
+
+
+def _answered(request: httpx.Request) -> httpx.Response:
+    if store.fault() == "down":
+        return httpx.Response(503)
+    if request.url.path.endswith("/login"):
+        return httpx.Response(200, json=portal.login(request.content))
+    headers = request.headers
+    answer = portal.serve(request.content, session=headers.get("session", ""), agency=headers.get("MaDinhDanhDV", ""))
+    return httpx.Response(200, json=answer)
 
 
 def handled_inside(rng: Random) -> None:

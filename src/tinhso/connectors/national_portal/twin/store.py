@@ -41,6 +41,9 @@ CREATE TABLE IF NOT EXISTS played (one INTEGER PRIMARY KEY CHECK (one = 1), faul
 """
 
 
+_made: set[Path] = set()  # files whose tables this process has seen to
+
+
 @dataclass(frozen=True)
 class Got:
     """One message the portal took in, in the order it did."""
@@ -65,8 +68,12 @@ def _path() -> Path:
 @contextmanager
 def _base() -> Iterator[sqlite3.Connection]:
     """One write at a time, whoever else is at it."""
-    with closing(sqlite3.connect(_path(), timeout=20, isolation_level=None)) as base:
-        base.executescript("PRAGMA synchronous = OFF;" + TABLES)
+    path = _path()
+    with closing(sqlite3.connect(path, timeout=20, isolation_level=None)) as base:
+        base.execute("PRAGMA synchronous = OFF")
+        if path not in _made:
+            base.executescript(TABLES)
+            _made.add(path)
         base.execute("BEGIN IMMEDIATE")
         yield base
         base.execute("COMMIT")

@@ -16,6 +16,9 @@ ledger.register(
     Event("exchange.body_read", "Xem nội dung thông điệp", ("partner", "kind", "reason")),
     Event("exchange.incoming_refused", "Không nhận thông điệp đến", ("partner", "kind", "code")),
     Event("exchange.incoming_died", "Thông điệp đến xử lý không được", ("partner", "kind", "attempts")),
+    Event("exchange.looked_up", "Tra cứu dữ liệu", ("service", "number", "purpose")),
+    Event("exchange.look_up_settled", "Kết quả tra cứu", ("service", "number", "state", "code")),
+    Event("exchange.look_up_read", "Xem đầy đủ kết quả tra cứu", ("service", "number", "reason")),
     Event("exchange.incoming_replayed", "Xử lý lại thông điệp đến", ("partner", "kind", "state")),
 )
 

@@ -8,6 +8,7 @@ from tinhso.kernel.exchange.models import Partner
 from tinhso.kernel.identity.queries import keyring
 
 BODY, WORDS, SECRETS, INCOMING = "exchange.body", "exchange.words", "exchange.secrets", "exchange.incoming"
+QUESTION, ANSWER = "exchange.question", "exchange.answer"
 
 
 def sealed(clear: bytes, owner: UUID, field: str) -> bytes:

@@ -114,3 +114,14 @@ STATES_SCHEMA = {
 STATES_WORDS = {f"out.{number}": f"Trạng thái {number}: chữ gửi Cổng" for number in range(1, 11)}
 STATES_WORDS |= {f"in.{word}": f"Chữ “{word}” của Cổng: trạng thái" for word in (*PORTAL_WORDS, *BETWEEN)}
 register(RuleSchema(STATES, "Chữ chỉ trạng thái hồ sơ của Cổng quốc gia", STATES_SCHEMA, STATES_WORDS))
+
+LOOK_UPS = "look-ups"
+_CODES = {"type": "array", "items": {"type": "string", "minLength": 1}, "uniqueItems": True}
+LOOK_UPS_SCHEMA = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["services"],
+    "properties": {"services": {"type": "object", "additionalProperties": _CODES}},
+}
+LOOK_UPS_WORDS = {"services.*": gettext_noop("Dịch vụ mọi thủ tục được tra cứu")}
+register(RuleSchema(LOOK_UPS, "Dịch vụ tra cứu theo thủ tục", LOOK_UPS_SCHEMA, LOOK_UPS_WORDS))

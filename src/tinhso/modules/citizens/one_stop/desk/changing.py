@@ -18,6 +18,7 @@ from tinhso.modules.citizens.one_stop.desk.remembered import around
 from tinhso.modules.citizens.one_stop.desk.sides import Preview, sides_of
 from tinhso.modules.citizens.one_stop.desk.undoing import can_undo
 from tinhso.modules.citizens.one_stop.queries.changes import changes_since
+from tinhso.modules.citizens.one_stop.queries.comparing import panel_of
 from tinhso.modules.citizens.one_stop.queries.dossier import Dossier, dossier_of
 from tinhso.modules.citizens.one_stop.queries.portal_inbox import from_portal
 from tinhso.shell.audience import STAFF, ActorRequest, audience
@@ -98,6 +99,7 @@ def show_dossier(
     context["can_undo"] = can_undo(request, case, at)
     context["offers"] = offers_to_desk(case, request.actor)
     context["portal"] = from_portal(case)
+    context["look_ups"] = panel_of(case, request.actor, at)
     context |= sides_of(d, request.actor, at, typed) | {"wrong": {}}
     if is_typed:
         context["failed"] = _act_of(request)

@@ -19,8 +19,8 @@ from tinhso.kernel.cases.models import Case, State, Supplement
 from tinhso.kernel.cases.rules.definition import StepKind, read_body
 from tinhso.kernel.exchange.actions import NewMessage, queue_messages
 from tinhso.kernel.exchange.kinds import name_messages
-from tinhso.kernel.exchange.models import Partner
-from tinhso.kernel.exchange.queries import partners_of
+from tinhso.kernel.exchange.models import LookUpState, Partner
+from tinhso.kernel.exchange.queries import look_ups_of, partners_of
 from tinhso.kernel.identity.models import Seat
 from tinhso.kernel.identity.queries import contact_of, number_of
 from tinhso.kernel.law.queries import RulesMissing, rules_in_force
@@ -137,11 +137,17 @@ def dossier_body(case: Case, entry: Entry, state: int) -> dict[str, Any]:
         "declined_at": entry.at.isoformat() if entry.event == "case.declined" else "",
         "unit": unit.authority_name if unit else "",
         "note": case.note if entry.event in ENDED_AT else "",
+        "databases": _databases(case),
         "filed_at": NATIONAL_PORTAL if partner_of(case.pk) else LOCAL_PORTAL,
         "is_vneid": case.applicant.source == "vneid",
         "paid_online": _paid_online(case),
         **_lists(case, entry, is_with_results=state in (State.RESULT_READY, State.RETURNED)),
     }
+
+
+def _databases(case: Case) -> list[str]:
+    """The services that answered about this dossier (DSKetNoiCSDL)."""
+    return sorted({row.service for row in look_ups_of(case) if row.state == LookUpState.ANSWERED})
 
 
 def _paid_online(case: Case) -> int:

@@ -93,6 +93,12 @@ PROVINCE_RULES: tuple[tuple[str, str, dict[str, object], str], ...] = (
         "Chữ của Cổng Dịch vụ công quốc gia từ 2025 (mẫu – chưa đối chiếu tài liệu kết nối gốc)",
     ),
     (
+        "look-ups",
+        "Dịch vụ tra cứu theo thủ tục",
+        {"services": {"*": ["population.citizen"]}},
+        "Mẫu của hệ thống: thủ tục nào được hỏi dịch vụ nào; tỉnh quyết định theo mục đích được phép",
+    ),
+    (
         "one_stop.phrases",
         "Câu mẫu của bộ phận một cửa",
         PHRASES,

@@ -1,0 +1,8 @@
+"""Where the twin answers."""
+
+from django.urls import path
+
+from tinhso.connectors.population.twin import pages
+
+app_name = "population_twin"
+urlpatterns = [path("TraCuu", pages.look_up, name="look_up"), path("", pages.shown, name="shown")]
