@@ -54,6 +54,7 @@ ACTS = {
     "act_extend": {"cases.extend"},
     "act_take": {"cases.assign", HOLDER},
     "act_note": set(),  # moves nothing
+    "act_look_up": set(),  # moves nothing
     "act_opinion": {"cases.assign", HOLDER},
     "act_take_supplement": {"cases.receive", HOLDER},
     "act_hand_over": {"cases.receive"},
@@ -86,6 +87,9 @@ NO_TOKEN_NEEDED = {
     "platform_cancel",
     "platform_state",
     "platform_list",
+    "national_portal_login",
+    "national_portal_service",
+    "population_service",
 }  # machines, which carry no cookie; besides all of the API
 
 

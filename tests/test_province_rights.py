@@ -57,8 +57,12 @@ def test_what_concerns_the_whole_province_is_declared_so() -> None:
         "forms.publish",
         "law.enact",
         "notices.define",
+        "one_stop.design",
+        "one_stop.front_door",
         "one_stop.letters",
+        "one_stop.publish_design",
         "one_stop.publish_procedures",
+        "organisations.reorganise",
         "site.watch",
     } == set(WIDE)
 

@@ -96,6 +96,9 @@ SCORING_SCHEMA = {
 SCORING_WORDS = {
     "indices": gettext_noop("Các chỉ số"),
     "online": gettext_noop("Tỷ lệ (%) của chỉ số trực tuyến"),
+    "online.procedures": gettext_noop("Thủ tục có nộp trực tuyến, từ (%)"),
+    "online.many": gettext_noop("Hồ sơ trực tuyến cho 2 điểm, từ (%)"),
+    "online.some": gettext_noop("Hồ sơ trực tuyến cho 1 điểm, từ (%)"),
     "grades": gettext_noop("Xếp loại theo tổng điểm"),
 }
 register(RuleSchema("office-scoring", "Đánh giá việc giải quyết thủ tục hành chính", SCORING_SCHEMA, SCORING_WORDS))
