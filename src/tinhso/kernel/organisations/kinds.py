@@ -54,7 +54,8 @@ class Holding:
     ``held(units, on)`` gives how many each holds that would go on that day, ``listed(units, on)`` each one of them,
     ``move(move)`` how many it moved, in the caller's transaction and without a right of its own to ask for; those of a
     lower ``order`` go first. ``doubts(heirs, names, on)`` says what an official has to settle, beforehand
-    or after; ``names`` are those of the heirs, of which some are still to be founded.
+    or after; ``names`` are those of the heirs, of which some are still to be founded. What is ``closed`` stays with
+    the unit; a unit that holds anything else does not end without an heir.
     """
 
     code: str
@@ -64,6 +65,7 @@ class Holding:
     listed: Callable[[Sequence[UUID], date], Iterable[Held]]
     move: Callable[[Move], int]
     doubts: Callable[[Mapping[UUID, UUID], Mapping[UUID, str], date], Sequence[str]] | None = None
+    closed: bool = False
 
 
 holdings: Registry[Holding] = Registry("holding of a unit")

@@ -79,7 +79,7 @@ def _close_books(move: Move) -> int:
 
 for _one in (
     Holding("documents.books", gettext_noop("Sổ đăng ký văn bản, dãy số (đóng lại)"), 40, _books_held, _books_listed,
-            _close_books),
+            _close_books, closed=True),
     Holding("documents.drafts", gettext_noop("Dự thảo văn bản"), 41, _drafts_held, _drafts_listed, _move_drafts),
     Holding("documents.signatures", gettext_noop("Văn bản chưa đủ chữ ký (giữ tên cũ)"), 42, _signatures_held,
             _signatures_listed, _keep_signatures, _signature_doubts),

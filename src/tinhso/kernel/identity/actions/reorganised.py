@@ -33,13 +33,14 @@ def _listed(units: Sequence[UUID], on: date) -> list[Held]:
 
 def _move(move: Move) -> int:
     """Each holder sits in the heir from that day on, in a post of the same title, with the same roles."""
-    going = list(_going(list(move.heirs), move.on).select_for_update(of=("self",)))
+    rows = list(_going(list(move.heirs), move.on).select_for_update(of=("self",)))
+    going, later = [[s for s in rows if (s.valid_from < move.on) is begun] for begun in (True, False)]
     after = [_after(seat, move) for seat in going]
+    _move_later(later, move)
     Post.objects.bulk_create([seat.post for seat in after], batch_size=500)
     for seat in going:
-        seat.valid_to = move.on if seat.valid_from < move.on else seat.valid_to
+        seat.valid_to = move.on
     Seat.objects.bulk_update(going, ["valid_to"], batch_size=500)
-    Seat.objects.filter(pk__in=[seat.pk for seat in going if seat.valid_from >= move.on]).delete()
     Seat.objects.bulk_create(after, batch_size=500)
     replaced = move.replaced[SEATS] = {old.pk: new.pk for old, new in zip(going, after, strict=True)}
     _tell(going, after, move)
@@ -47,16 +48,24 @@ def _move(move: Move) -> int:
     for client in ApiClient.objects.filter(seat_id__in=replaced):
         client.seat_id = replaced[client.seat_id]
         client.save(update_fields=["seat"])
-    return len(going)
+    return len(rows)
+
+
+def _move_later(seats: Sequence[Seat], move: Move) -> None:
+    """Nobody sits there yet: the seat itself goes to the heir, with what was promised of it."""
+    for seat in seats:
+        heir = move.heirs[seat.unit_id]
+        seat.post, seat.unit_id = Post(unit_id=heir, title=seat.post.title, valid_from=seat.valid_from), heir
+    Post.objects.bulk_create([seat.post for seat in seats], batch_size=500)
+    Seat.objects.bulk_update(seats, ["post", "unit"], batch_size=500)
 
 
 def _after(seat: Seat, move: Move) -> Seat:
-    heir, start = move.heirs[seat.unit_id], max(move.on, seat.valid_from)
-    post = Post(unit_id=heir, title=seat.post.title, valid_from=start)
-    begun = seat if seat.valid_from < move.on else None
+    heir = move.heirs[seat.unit_id]
+    post = Post(unit_id=heir, title=seat.post.title, valid_from=move.on)
     return Seat(
-        person=seat.person, post=post, unit_id=heir, roles=seat.roles, valid_from=start, valid_to=seat.valid_to,
-        follows=begun,
+        person=seat.person, post=post, unit_id=heir, roles=seat.roles, valid_from=move.on, valid_to=seat.valid_to,
+        follows=seat,
     )  # fmt: skip
 
 

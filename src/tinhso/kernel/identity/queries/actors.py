@@ -1,7 +1,7 @@
 """Who acts: the actor of a session or an account, and who sits where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -173,14 +173,19 @@ def _administrator_grants(account: Account) -> frozenset[Grant]:
 def grants_of_seat(seat: Seat, on: date) -> frozenset[Grant]:
     """What the seat's own roles and those lent to it allow that day; kept until a seat or a delegation changes.
 
-    Own roles count as well in the units that are no more and that the seat's unit has taken over.
+    They count as well in the units that are no more and that the seat's, or the lender's, unit has taken over.
     """
 
     def read() -> frozenset[Grant]:
-        own = [Held(tuple(seat.roles), unit_id) for unit_id in (seat.unit_id, *sorted(taken_over_by(seat.unit_id)))]
-        return grants_of([*own, *_lent(delegations_to(seat.id, on))], rights.roles)
+        held = [Held(tuple(seat.roles), seat.unit_id), *_lent(delegations_to(seat.id, on))]
+        return grants_of([one for each in held for one in _with_taken_over(each)], rights.roles)
 
     return standing(("identity.grants", seat.id, seat.unit_id, tuple(seat.roles), on), read)
+
+
+def _with_taken_over(held: Held) -> list[Held]:
+    gone = sorted(taken_over_by(held.unit_id)) if held.unit_id else []
+    return [held, *(replace(held, unit_id=unit_id) for unit_id in gone)]
 
 
 def _lent(delegations: Iterable[Delegation]) -> Iterable[Held]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from tinhso.base import tables
 from tinhso.base.messages import NotFound, Refused, gettext_noop
-from tinhso.base.moments import now
+from tinhso.base.moments import local_day, now
 from tinhso.kernel.organisations.actions import planning
 from tinhso.kernel.organisations.actions.planning import REORGANISE, LineFacts
 from tinhso.kernel.organisations.kinds import holdings
@@ -88,7 +88,7 @@ def plan_page(request: ActorRequest, row: Reorganisation, refused: Refused | Non
         "done": [(one, row.moved.get(one.code, 0)) for one in sorted(holdings, key=lambda kind: kind.order)],
         "is_draft": row.state == ReorganisationState.DRAFT,
         "is_open": is_open,
-        "is_waiting": row.state == ReorganisationState.APPROVED and row.on <= now().date(),
+        "is_waiting": row.state == ReorganisationState.APPROVED and row.on <= local_day(now()),
         "may_approve": row.state == ReorganisationState.DRAFT and request.actor.account_id != row.drafted_by,
         "acts": [(one.value, one.label) for one in LineAct],
         "kinds": [(kind.value, kind.label) for kind in UnitKind],

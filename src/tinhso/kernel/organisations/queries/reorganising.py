@@ -86,7 +86,8 @@ def plan_of(reorganisation: Reorganisation) -> Plan:
     """The plan with everything in its way."""
     tree = tree_on(reorganisation.on - timedelta(days=1))
     lines = completed([_read(line) for line in reorganisation.lines.order_by("id")], tree)
-    return Plan(lines, tree, [*troubles(lines, tree), *_codes_in_the_way(lines)])
+    found = [*troubles(lines, tree), *_codes_in_the_way(lines), *_left_behind(lines, tree, reorganisation.on)]
+    return Plan(lines, tree, found)
 
 
 def tree_on(on: date) -> dict[UUID, Standing]:
@@ -121,6 +122,17 @@ def _codes_in_the_way(lines: Iterable[PlanLine]) -> list[Trouble]:
     told = [Trouble(f"Mã {line.key} đã cấp cho đơn vị khác.", line.place) for line in founded if line.key in used]
     malformed = [line for line in founded if line.key and not is_well_formed(SYSTEM, line.key)]
     return told + [Trouble(f"Mã {line.key} không đúng cấu trúc mã QĐ 20.", line.place) for line in malformed]
+
+
+def _left_behind(lines: Iterable[PlanLine], tree: Mapping[UUID, Standing], on: date) -> list[Trouble]:
+    """What a unit that is dissolved without an heir still holds: nobody would have it."""
+    ended = {line.unit: line.place for line in lines if line.act == LineAct.END and line.unit and line.unit in tree}
+    kinds = [one for one in sorted(holdings, key=lambda holding: holding.order) if ended and not one.closed]
+    return [
+        Trouble(f"{tree[unit].name} giải thể nhưng còn {kind.title.lower()}: {many}. Ghi đơn vị nhận.", ended[unit])
+        for kind in kinds
+        for unit, many in kind.held(list(ended), on).items()
+    ]
 
 
 def moved_by(plan: Plan, on: date) -> list[Moved]:

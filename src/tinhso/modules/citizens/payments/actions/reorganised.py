@@ -78,5 +78,5 @@ holdings.register(
 )
 holdings.register(
     Holding("payments.series", gettext_noop("Dãy số biên lai (đóng lại)"), 71, _series_held, _series_listed,
-            _close_series)
+            _close_series, closed=True)
 )  # fmt: skip
