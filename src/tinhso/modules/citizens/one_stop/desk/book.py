@@ -1,7 +1,7 @@
 """Forms 06 and 07: the control sheet of a dossier, and the follow-up book of a desk on screen, as PDF and as XLSX."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import IO
@@ -68,7 +68,7 @@ def book(request: ActorRequest) -> HttpResponseBase:
         return HttpResponse(follow_up_book(desk_id, period, request.actor, at), content_type="application/pdf")
     rows = book_rows(desk_id, period, request.actor)
     if form == "xlsx":
-        return _workbook([list(row.values()) for row in rows], period)
+        return _workbook((list(row.values()) for row in rows), period)
     context = {
         "rows": list(islice(rows, SHOWN + 1)),
         "shown": SHOWN,
@@ -105,7 +105,7 @@ def _day(text: str) -> date:
     raise BadPeriod()
 
 
-def _workbook(rows: Sequence[Sequence[object]], period: Period) -> FileResponse:
+def _workbook(rows: Iterable[Sequence[object]], period: Period) -> FileResponse:
     place = tempfile.TemporaryFile()
     write_book(place, rows, period)
     place.seek(0)
@@ -113,7 +113,7 @@ def _workbook(rows: Sequence[Sequence[object]], period: Period) -> FileResponse:
     return FileResponse(place, as_attachment=True, filename=name, content_type=XLSX)
 
 
-def write_book(place: IO[bytes], rows: Sequence[Sequence[object]], period: Period) -> None:
+def write_book(place: IO[bytes], rows: Iterable[Sequence[object]], period: Period) -> None:
     """Form 07 as a workbook; no cell is ever a formula."""
     workbook = Workbook(write_only=True)
     page = workbook.create_sheet(_("Sổ theo dõi hồ sơ"))
